@@ -1,0 +1,1 @@
+"""Turns snippets that ran into pages: load, run, record, embed."""
