@@ -1,0 +1,64 @@
+"""Fixtures: one browser a process, a fresh profile a test, a plain static host."""
+
+from __future__ import annotations
+
+import os
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.browser import server
+from tests.browser.chromium import ROOT, NoBrowserError, launch_options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The Chromium of this test process; missing is a failure in CI, a reasoned skip at home."""
+    try:
+        options = launch_options()
+    except NoBrowserError as missing:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(str(missing))
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(**options)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A visitor who was never here: no cache, no storage, no service worker."""
+    visitor = browser.new_context(reduced_motion="reduce")
+    yield visitor
+    visitor.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """One tab of the visitor."""
+    return context.new_page()
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[..., server.Site]]:
+    """`serve(directory, prefix="/")` on loopback until the test ends."""
+    with ExitStack() as stack:
+        yield lambda directory, prefix="/": stack.enter_context(server.serve(directory, prefix))
+
+
+@pytest.fixture(scope="session")
+def built_site() -> Path:
+    """The site as `nox -s site` left it."""
+    site = ROOT / "build" / "site"
+    if not (site / "index.html").is_file():
+        pytest.fail(f"{site}: no site there; build it first with `nox -s site`", pytrace=False)
+    return site

@@ -1,0 +1,89 @@
+"""A static host as plain as they come: files, their types, no header of its own."""
+
+from __future__ import annotations
+
+import posixpath
+import threading
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+class Site:
+    """A folder being served, and what was asked of it so far."""
+
+    def __init__(self, directory: Path, prefix: str, port: int) -> None:
+        self.directory = directory
+        self.prefix = prefix
+        self.origin = f"http://127.0.0.1:{port}"
+        self.url = self.origin + prefix
+        self.requests: list[str] = []
+
+    def asked_for(self, fragment: str) -> list[str]:
+        """The requested paths that contain `fragment`, in order."""
+        return [path for path in self.requests if fragment in path]
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    extensions_map = {  # noqa: RUF012  (the base class's own shape)
+        "": "application/octet-stream",
+        ".css": "text/css",
+        ".gz": "application/gzip",
+        ".html": "text/html; charset=utf-8",
+        ".ico": "image/x-icon",
+        ".ipynb": "application/json",
+        ".js": "text/javascript",
+        ".json": "application/json",
+        ".mjs": "text/javascript",
+        ".pdf": "application/pdf",
+        ".png": "image/png",
+        ".py": "text/plain; charset=utf-8",
+        ".svg": "image/svg+xml",
+        ".txt": "text/plain; charset=utf-8",
+        ".wasm": "application/wasm",
+        ".webp": "image/webp",
+        ".whl": "application/zip",
+        ".woff2": "font/woff2",
+        ".xml": "application/xml",
+        ".zip": "application/zip",
+    }
+    site: Site
+
+    def do_GET(self) -> None:
+        self.site.requests.append(urlsplit(self.path).path)
+        super().do_GET()
+
+    def translate_path(self, path: str) -> str:
+        """The file for a request, or one that does not exist when outside the prefix or folder."""
+        asked = posixpath.normpath(unquote(urlsplit(path).path))
+        inside = (asked + "/").startswith(self.site.prefix)
+        relative = asked[len(self.site.prefix) :] if inside else "404-outside-the-prefix"
+        slash = "/" if urlsplit(path).path.endswith("/") else ""
+        return str(self.site.directory / relative) + slash
+
+    def log_message(self, *_: object) -> None:
+        """Stay quiet: the tests read `Site.requests`."""
+
+
+@contextmanager
+def serve(directory: Path, prefix: str = "/", port: int = 0) -> Iterator[Site]:
+    """Serve `directory` on loopback under `prefix`, on a free port unless one is named."""
+    handler = type("Handler", (_Handler,), {})
+    server = ThreadingHTTPServer(("127.0.0.1", port), partial(handler, directory=str(directory)))
+    server.daemon_threads = True
+    handler.site = Site(directory, prefix, server.server_port)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield handler.site
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
