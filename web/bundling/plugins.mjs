@@ -1,0 +1,65 @@
+// What esbuild does not know by itself: our elements, the runtime's addresses, style sheets as text.
+import { existsSync, readdirSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import * as esbuild from "esbuild";
+
+export const WEB = path.resolve(import.meta.dirname, "..");
+export const ROOT = path.dirname(WEB);
+
+/** Folders `widgets/<tag>/element.ts`, and the snippet's own element. */
+export function elementModules() {
+  const widgets = path.join(WEB, "src", "widgets");
+  const found = { "python-snippet": path.join(WEB, "src", "python", "element.ts") };
+  for (const tag of existsSync(widgets) ? readdirSync(widgets).sort() : []) {
+    const module = path.join(widgets, tag, "element.ts");
+    if (existsSync(module)) found[tag] = module;
+  }
+  return found;
+}
+
+export function elementsPlugin() {
+  return virtual("virtual:elements", () => {
+    const imports = Object.entries(elementModules()).map(
+      ([tag, module]) => `${JSON.stringify(tag)}: () => import(${JSON.stringify(module)}),`,
+    );
+    return `export const elements = { __proto__: null, ${imports.join("\n")} };`;
+  });
+}
+
+export function runtimePlugin(addresses) {
+  return virtual("virtual:runtime", () =>
+    Object.entries(addresses)
+      .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`)
+      .join("\n"),
+  );
+}
+
+function virtual(name, contents) {
+  return {
+    name,
+    setup(build) {
+      const filter = new RegExp(`^${name}$`);
+      build.onResolve({ filter }, () => ({ path: name, namespace: name }));
+      build.onLoad({ filter: /.*/, namespace: name }, () => ({
+        contents: contents(),
+        loader: "js",
+        resolveDir: WEB,
+      }));
+    },
+  };
+}
+
+/** `import css from "./x.css"` in an element gives minified text for a constructed style sheet. */
+export function stylePlugin() {
+  return {
+    name: "style-as-text",
+    setup(build) {
+      build.onLoad({ filter: /\.css$/ }, async ({ path: file }) => {
+        const source = await readFile(file, "utf8");
+        const { code } = await esbuild.transform(source, { loader: "css", minify: true });
+        return { contents: code, loader: "text", watchFiles: [file] };
+      });
+    },
+  };
+}

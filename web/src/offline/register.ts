@@ -1,0 +1,1 @@
+export function register(_root: URL): void {}
