@@ -1,0 +1,63 @@
+# /// script
+# requires-python = ">=3.11"
+# dependencies = []
+#
+# [tool.snippet]
+# title = "Too small a chunk, too large a chunk"
+# claim = "Handing out tasks one by one, eight workers are slower than one; chunks mend it."
+# browser = true
+# needs = []
+# rows = ["S048"]
+# timeout_s = 20
+# ///
+"""10,000 tasks of 1 ms on eight workers. The parent needs 2 ms to hand out one parcel of tasks.
+Small parcels keep the parent busy, large ones leave workers without any.
+Discrete events on a virtual clock, whole milliseconds: no noise, the same on every machine.
+"""
+
+import heapq
+
+TASKS, TASK_MS, HAND_OUT_MS, WORKERS = 10_000, 1, 2, 8
+
+
+def makespan_ms(chunk_size, workers=WORKERS):
+    free_at = [0] * workers
+    parent_ms = 0
+    for first in range(0, TASKS, chunk_size):
+        size = min(chunk_size, TASKS - first)
+        parent_ms += HAND_OUT_MS
+        start_ms = max(parent_ms, heapq.heappop(free_at))
+        heapq.heappush(free_at, start_ms + size * TASK_MS)
+    return max(free_at)
+
+
+def main() -> None:
+    alone_ms = TASKS * TASK_MS
+    print(f"one process, no pool: {alone_ms:,} ms\n")
+    print("chunk   parcels   handing out     total   speed-up")
+    for chunk_size in (1, 2, 10, 50, 100, 500, 1000, 2500, 10_000):
+        parcels = -(-TASKS // chunk_size)
+        total_ms = makespan_ms(chunk_size)
+        print(
+            f"{chunk_size:6,} {parcels:8,} {parcels * HAND_OUT_MS:10,} ms {total_ms:6,} ms"
+            f" {alone_ms / total_ms:8.2f}×  {'█' * round(alone_ms / total_ms * 4)}"
+        )
+
+
+def test_tasks_shorter_than_their_hand_out_lose_to_one_process():
+    assert makespan_ms(1) > TASKS * TASK_MS
+    assert makespan_ms(1, workers=64) == makespan_ms(1, workers=8)
+
+
+def test_both_ends_are_worse_than_the_middle():
+    assert makespan_ms(1) > makespan_ms(10) > makespan_ms(100)
+    assert makespan_ms(10_000) > makespan_ms(2500) > makespan_ms(100)
+
+
+def test_the_best_chunk_comes_near_eight_but_not_above():
+    best_ms = min(makespan_ms(size) for size in range(1, TASKS + 1, 7))
+    assert 7 < TASKS * TASK_MS / best_ms < WORKERS
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+# /// script
+# requires-python = ">=3.11"
+# dependencies = []
+#
+# [tool.snippet]
+# title = "The last few per cent of serial work own the curve"
+# claim = "Half of the ceiling is reached with exactly p / (1 - p) workers."
+# browser = true
+# needs = []
+# rows = ["S048"]
+# timeout_s = 10
+# ///
+"""Amdahl's law with workers for the factor: share p runs on n workers, share 1 - p on one.
+Where serial and parallel time are equal, half of the ceiling is reached.
+"""
+
+from fractions import Fraction
+from itertools import pairwise
+
+
+def speedup(parallel, workers):
+    return 1 / (1 - parallel + parallel / workers)
+
+
+def half_ceiling_workers(parallel):
+    """The number of workers at which both shares take the same time."""
+    return parallel / (1 - parallel)
+
+
+def main() -> None:
+    print("parallel     2      4      8     16     64    1,024   ceiling   half of it with")
+    for percent in (50, 75, 90, 95, 99):
+        parallel = Fraction(percent, 100)
+        cells = [f"{float(speedup(parallel, n)):6.2f}" for n in (2, 4, 8, 16, 64, 1024)]
+        half = half_ceiling_workers(parallel)
+        print(
+            f"{percent:6} %", *cells, f"{float(1 / (1 - parallel)):9.0f}×", f"{int(half):8} workers"
+        )
+
+
+def test_half_the_ceiling_needs_p_over_one_minus_p_workers():
+    for percent in range(50, 100):
+        parallel = Fraction(percent, 100)
+        workers = half_ceiling_workers(parallel)
+        assert speedup(parallel, workers) == 1 / (1 - parallel) / 2
+
+
+def test_more_workers_never_reach_the_ceiling():
+    parallel = Fraction(95, 100)
+    curve = [speedup(parallel, n) for n in range(1, 2000)]
+    assert curve == sorted(curve)
+    assert max(curve) < 20
+
+
+def test_each_further_worker_adds_less():
+    curve = [speedup(Fraction(95, 100), n) for n in range(1, 100)]
+    gains = [after - before for before, after in pairwise(curve)]
+    assert gains == sorted(gains, reverse=True)
+
+
+if __name__ == "__main__":
+    main()
