@@ -65,6 +65,13 @@ def test_what_grows_while_it_is_filled_keeps_spare_slots():
         assert capacity(BIRTHS[how]()) == 16, how
 
 
+def test_exact_can_mean_rounded_up_to_even():
+    """[1, 2, 3] has 4 slots and list(range(7)) has 8, but a slice of 7 has 7."""
+    assert capacity([1, 2, 3]) == 4
+    assert capacity(list(range(7))) == 8
+    assert capacity(TEN[:7]) == 7
+
+
 def test_extending_a_full_list_rounds_up_to_a_multiple_of_four():
     """One item extended by nine gets 12 slots."""
     assert capacity(BIRTHS["one.extend(nine)"]()) == 12
