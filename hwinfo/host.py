@@ -25,6 +25,7 @@ class Host(ABC):
 
     def __init__(self) -> None:
         self._troubles: dict[str, str] = {}
+        self._texts: dict[str, str | None] = {}
 
     @abstractmethod
     def read_bytes(self, path: str) -> bytes | None:
@@ -67,11 +68,15 @@ class Host(ABC):
         """What a command printed, None if it is missing, failed or took too long."""
 
     def read_text(self, path: str) -> str | None:
-        """A file as text: device trees end values with NUL bytes, which are removed."""
-        raw = self.read_bytes(path)
-        if raw is None:
-            return None
-        return raw.replace(b"\0", b"").decode("utf-8", "replace").strip()
+        """A file as text, read once a host so that every reader sees the same machine.
+
+        Device trees and some drivers end values with NUL bytes, which are removed.
+        """
+        if path not in self._texts:
+            raw = self.read_bytes(path)
+            text = None if raw is None else raw.replace(b"\0", b"").decode("utf-8", "replace")
+            self._texts[path] = None if text is None else text.strip()
+        return self._texts[path]
 
     def read_int(self, path: str) -> int | None:
         """A file that holds one decimal number; None if it does not."""

@@ -96,13 +96,13 @@ def read_archive(path: Path) -> MemoryTree:
     try:
         with tarfile.open(path, "r:*") as archive:
             return MemoryTree(_read_members(archive))
-    except (OSError, EOFError, tarfile.TarError, ValueError, *_damaged_stream_errors()) as error:
+    except _damage() as error:
         raise UnreadableInput(f"{path}: not a readable archive ({error})") from error
 
 
-def _damaged_stream_errors() -> tuple[type[Exception], ...]:
-    """What the decompressors raise; an interpreter may be built without some of them."""
-    errors: list[type[Exception]] = []
+def _damage() -> tuple[type[Exception], ...]:
+    """What damaged archives raise; an interpreter may be built without some decompressors."""
+    errors: list[type[Exception]] = [OSError, EOFError, tarfile.TarError, ValueError]
     with contextlib.suppress(ImportError):
         import lzma
 

@@ -1,0 +1,81 @@
+"""Ask the readers in order of trust, keep every opinion, and assemble the machine they describe."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from hwinfo.model import CacheLevel, Fact, Gap, Machine, Report
+from hwinfo.readers import READERS, Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from hwinfo.host import Host
+
+SECTIONS = {
+    spec.name: spec.default_factory
+    for spec in dataclasses.fields(Machine)
+    if spec.default_factory is not dataclasses.MISSING
+}
+
+
+def collect(host: Host, readers: Sequence[Reader] = READERS) -> Report:
+    """The report of one machine: no reader's failure reaches another."""
+    facts: list[Fact] = []
+    gaps: list[Gap] = []
+    for reader in readers:
+        if _is_for(reader, host, facts):
+            _ask(reader, host, facts, gaps)
+    known = {fact.field for fact in facts}
+    open_gaps = tuple(dict.fromkeys(gap for gap in gaps if gap.field not in known))
+    return Report(machine=assemble(facts), facts=tuple(facts), gaps=open_gaps, origin=host.origin)
+
+
+def _is_for(reader: Reader, host: Host, facts: Iterable[Fact]) -> bool:
+    if reader.systems and host.system not in reader.systems:
+        return False
+    if reader.live and host.origin != "live":
+        return False
+    known = {fact.field for fact in facts} if reader.only_for else set()
+    return not reader.only_for or any(field not in known for field in reader.only_for)
+
+
+def _ask(reader: Reader, host: Host, facts: list[Fact], gaps: list[Gap]) -> None:
+    try:
+        for said in importlib.import_module(reader.module).read(host):
+            if isinstance(said, Gap):
+                gaps.append(said)
+            else:
+                facts.append(dataclasses.replace(said, reader=reader.name))
+    except Exception as error:  # noqa: BLE001 - one reader must never spoil a report
+        reason = f"the reader failed: {type(error).__name__}: {error}"
+        gaps.append(Gap(f"readers.{reader.name}", reason, (reader.module,)))
+
+
+def assemble(facts: Iterable[Fact]) -> Machine:
+    """The machine that the most trusted fact of each field describes."""
+    believed: dict[str, Any] = {}
+    for fact in facts:
+        believed.setdefault(fact.field, fact.value)
+    values: dict[str, Any] = {name: _section(name, believed) for name in SECTIONS}
+    plain = {spec.name for spec in dataclasses.fields(Machine)} - SECTIONS.keys()
+    values.update({name: believed.get(name) for name in plain})
+    values["caches"] = _caches(believed)
+    return Machine(**values)
+
+
+def _section(name: str, believed: dict[str, Any]) -> object:
+    factory: Any = SECTIONS[name]
+    known = {
+        spec.name: believed[f"{name}.{spec.name}"]
+        for spec in dataclasses.fields(factory)
+        if f"{name}.{spec.name}" in believed
+    }
+    return factory(**known)
+
+
+def _caches(believed: dict[str, Any]) -> dict[str, CacheLevel] | None:
+    levels = {value.name: value for value in believed.values() if isinstance(value, CacheLevel)}
+    return levels or None

@@ -1,0 +1,76 @@
+"""Raw signs of how the running interpreter was built, kept apart so that they can be recorded."""
+
+from __future__ import annotations
+
+import os
+import platform
+import struct
+import sys
+import sysconfig
+from typing import Any
+
+BUILD_VARIABLES = (
+    "CONFIG_ARGS",
+    "OPT",
+    "PY_CFLAGS",
+    "PY_CORE_CFLAGS",
+    "PY_CORE_LDFLAGS",
+    "PY_LDFLAGS_NODIST",
+    "PY_CFLAGS_NODIST",
+    "PGO_PROF_USE_FLAG",
+    "Py_DEBUG",
+    "Py_GIL_DISABLED",
+    "Py_ENABLE_SHARED",
+    "WITH_PYMALLOC",
+    "WITH_MIMALLOC",
+)
+PATH_FLAGS = ("-I", "-L", "-ffile-prefix-map", "-fdebug-prefix-map", "-isystem", "--prefix")
+
+
+def interpreter_signs() -> dict[str, object]:
+    """What the interpreter says about itself: text and numbers only, no paths.
+
+    Source: sys, sysconfig (Makefile and pyconfig.h of the build), platform.
+    """
+    return {
+        "version": platform.python_version(),
+        "implementation": platform.python_implementation(),
+        "compiler": platform.python_compiler(),
+        "machine": platform.machine(),
+        "pointer_bits": struct.calcsize("P") * 8,
+        "variables": _build_variables(),
+        "debug": hasattr(sys, "gettotalrefcount"),
+        "gil_enabled": _ask("_is_gil_enabled"),
+        "jit": _jit_state(),
+        "malloc": os.environ.get("PYTHONMALLOC", ""),
+        "int_digit_bits": sys.int_info.bits_per_digit,
+        "hash_algorithm": sys.hash_info.algorithm,
+        "platform": sys.platform,
+    }
+
+
+def _ask(name: str) -> object:
+    function: Any = getattr(sys, name, None)
+    return function() if function is not None else None
+
+
+def _jit_state() -> dict[str, bool] | None:
+    jit: Any = getattr(sys, "_jit", None)  # CPython 3.14 and later
+    if jit is None:
+        return None
+    return {"available": bool(jit.is_available()), "enabled": bool(jit.is_enabled())}
+
+
+def _build_variables() -> dict[str, str]:
+    raw = {name: sysconfig.get_config_var(name) for name in BUILD_VARIABLES}
+    return {name: _without_paths(str(value)) for name, value in raw.items() if value is not None}
+
+
+def _without_paths(flags: str) -> str:
+    """Compiler and configure flags without any that carries a directory."""
+    kept = (
+        word
+        for word in flags.split()
+        if "/" not in word and not word.strip("'").startswith(PATH_FLAGS)
+    )
+    return " ".join(kept)
