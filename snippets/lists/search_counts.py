@@ -91,6 +91,7 @@ def test_identity_comes_before_equality():
     nan = float("nan")
     assert nan in [nan]
     assert [nan].index(nan) == 0
+    assert [nan].count(nan) == 1
     assert not any(item == nan for item in [nan])
     assert float("nan") not in [nan]
 
