@@ -10,20 +10,21 @@
 # rows = ["S048"]
 # timeout_s = 20
 # ///
-"""10,000 tasks of 1 ms on eight workers. The parent needs 2 ms to hand out one parcel of tasks.
-Small parcels keep the parent busy, large ones leave workers without any.
+"""10,000 tasks of 1 ms on eight workers. The parent needs 2 ms to hand out one chunk of tasks.
+Small chunks keep the parent busy, large ones leave workers without any.
 Discrete events on a virtual clock, whole milliseconds: no noise, the same on every machine.
 """
 
 import heapq
 
 TASKS, TASK_MS, HAND_OUT_MS, WORKERS = 10_000, 1, 2, 8
+POOL_MAP = -(-TASKS // (4 * WORKERS))  # what multiprocessing.Pool.map takes by itself
 
 
 def makespan_ms(chunk_size, workers=WORKERS):
     free_at = [0] * workers
     parent_ms = 0
-    for first in range(0, TASKS, chunk_size):
+    for first in range(0, TASKS, chunk_size):  # hand out to whoever is free first
         size = min(chunk_size, TASKS - first)
         parent_ms += HAND_OUT_MS
         start_ms = max(parent_ms, heapq.heappop(free_at))
@@ -34,12 +35,12 @@ def makespan_ms(chunk_size, workers=WORKERS):
 def main() -> None:
     alone_ms = TASKS * TASK_MS
     print(f"one process, no pool: {alone_ms:,} ms\n")
-    print("chunk   parcels   handing out     total   speed-up")
-    for chunk_size in (1, 2, 10, 50, 100, 500, 1000, 2500, 10_000):
-        parcels = -(-TASKS // chunk_size)
+    print("chunk   chunks   handing out     total   speed-up")
+    for chunk_size in (1, 2, 10, 50, 100, POOL_MAP, 1000, 2500, 10_000):
+        chunks = -(-TASKS // chunk_size)
         total_ms = makespan_ms(chunk_size)
         print(
-            f"{chunk_size:6,} {parcels:8,} {parcels * HAND_OUT_MS:10,} ms {total_ms:6,} ms"
+            f"{chunk_size:6,} {chunks:8,} {chunks * HAND_OUT_MS:10,} ms {total_ms:6,} ms"
             f" {alone_ms / total_ms:8.2f}×  {'█' * round(alone_ms / total_ms * 4)}"
         )
 
@@ -52,6 +53,11 @@ def test_tasks_shorter_than_their_hand_out_lose_to_one_process():
 def test_both_ends_are_worse_than_the_middle():
     assert makespan_ms(1) > makespan_ms(10) > makespan_ms(100)
     assert makespan_ms(10_000) > makespan_ms(2500) > makespan_ms(100)
+
+
+def test_the_pools_own_choice_is_good_but_not_the_best():
+    assert POOL_MAP == 313
+    assert makespan_ms(100) < makespan_ms(POOL_MAP) < makespan_ms(1000)
 
 
 def test_the_best_chunk_comes_near_eight_but_not_above():

@@ -19,7 +19,7 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from statistics import median
 
-PARCELS, PARCEL = 32, 2_000
+CHUNKS, CHUNK = 32, 2_000
 RUNS = 3
 
 
@@ -33,11 +33,11 @@ def collatz_steps(start):
 
 def longest_in(first):
     """(longest walk from these numbers, process that walked it)"""
-    return max(map(collatz_steps, range(first, first + PARCEL))), os.getpid()
+    return max(map(collatz_steps, range(first, first + CHUNK))), os.getpid()
 
 
 def run(workers):
-    firsts = range(1, PARCELS * PARCEL, PARCEL)
+    firsts = range(1, CHUNKS * CHUNK, CHUNK)
     if workers == 1:
         return [longest_in(first) for first in firsts]
     with ProcessPoolExecutor(workers) as pool:
