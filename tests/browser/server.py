@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import sys
 import threading
 from contextlib import contextmanager
 from functools import partial
@@ -72,12 +73,20 @@ class _Handler(SimpleHTTPRequestHandler):
         """Stay quiet: the tests read `Site.requests`."""
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Keep quiet about browsers that hang up; anything else is a fault of this file."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextmanager
 def serve(directory: Path, prefix: str = "/", port: int = 0) -> Iterator[Site]:
     """Serve `directory` on loopback under `prefix`, on a free port unless one is named."""
     handler = type("Handler", (_Handler,), {})
-    server = ThreadingHTTPServer(("127.0.0.1", port), partial(handler, directory=str(directory)))
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", port), partial(handler, directory=str(directory)))
     handler.site = Site(directory, prefix, server.server_port)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()

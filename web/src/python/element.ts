@@ -1,1 +1,238 @@
-export {};
+// <python-snippet file="lists/growth" src="…/lists/growth.py" browser>: runs and edits what it shows.
+import type { Outcome, Running } from "./client.ts";
+import { Edits, fingerprint } from "./edits.ts";
+import type { Editor } from "./editor.ts";
+import { python } from "./interpreter.ts";
+import { element, OutputPanel } from "./output.ts";
+import { LIMITS } from "./protocol.ts";
+import css from "./snippet.css";
+import { Toolbar } from "./toolbar.ts";
+import * as words from "./words.ts";
+
+class PythonSnippet extends HTMLElement {
+  #toolbar: Toolbar | null = null;
+  #panel!: OutputPanel;
+  #editorPlace!: HTMLElement;
+  #editor: Promise<Editor> | null = null;
+  #tested: Promise<string> | null = null;
+  #running: Running | null = null;
+  #edit: string | null = null;
+  #limitMs: number | null = LIMITS.runMs;
+  #outputBytes: number = LIMITS.outputBytes;
+
+  connectedCallback(): void {
+    if (!this.hasAttribute("browser") || this.#toolbar !== null) return;
+    if (!("WebAssembly" in globalThis) || !("DecompressionStream" in globalThis)) return;
+    this.#edit = edits.find(this.#id)?.source ?? null;
+    this.#toolbar = new Toolbar(this.#name, {
+      run: () => void this.#run(),
+      stop: () => this.#running?.stop(),
+      edit: () => void this.#toggleEditor(),
+      reset: () => void this.#reset(),
+      intent: () => python.warm(),
+    });
+    this.#panel = new OutputPanel(this.#name, (line) => void this.#showLine(line));
+    this.#editorPlace = element("div", "python-editor");
+    this.#editorPlace.hidden = true;
+    this.#place(this.#toolbar);
+    this.#toolbar.setEdited(this.#edit !== null);
+    if (this.#edit !== null) this.#toolbar.say("Your edit is kept in this browser.");
+  }
+
+  disconnectedCallback(): void {
+    // Nobody would see it, or could stop it.
+    if (!this.isConnected) this.#running?.stop();
+  }
+
+  get #id(): string {
+    return this.getAttribute("file") ?? "snippet";
+  }
+
+  get #name(): string {
+    return `${this.#id}.py`;
+  }
+
+  #place(toolbar: Toolbar): void {
+    const parts = [this.#editorPlace, toolbar.root, this.#panel.root];
+    const shown = this.#recorded;
+    if (shown === null) this.append(...parts);
+    else shown.after(...parts);
+  }
+
+  /** The tabs with code and recorded output, which the editor stands in for. */
+  get #recorded(): HTMLElement | null {
+    return this.querySelector<HTMLElement>(":scope > .tabbed-set, :scope > .highlight, :scope > pre");
+  }
+
+  async #run(): Promise<void> {
+    if (this.#running !== null) return;
+    this.#toolbar?.setRunning(true);
+    this.#panel.begin();
+    try {
+      const program = {
+        source: this.#edit ?? (await this.#testedSource()),
+        name: this.#name,
+        typed: this.#panel.typed,
+      };
+      const options = { limitMs: this.#limitMs, outputBytes: this.#outputBytes };
+      this.#running = python.run(program, options, {
+        state: (state, loaded, total) => this.#showState(state, loaded, total),
+        output: (stream, bytes) => this.#panel.print(stream, bytes),
+      });
+      this.#showEnding(await this.#running.outcome);
+    } catch (error) {
+      this.#toolbar?.say(`The snippet could not be fetched (${String(error)}).`);
+    } finally {
+      this.#running = null;
+      this.#panel.noProgress();
+      this.#toolbar?.setRunning(false);
+    }
+  }
+
+  #showState(state: "waiting" | "loading" | "running", loaded?: number, total?: number): void {
+    if (state === "loading") this.#panel.progress(loaded, total);
+    else this.#panel.noProgress();
+    if (state === "waiting") this.#toolbar?.say("Waiting for another snippet to end …");
+    else if (state === "loading") this.#toolbar?.say(words.loading(loaded, total));
+    else this.#toolbar?.say("Running …");
+  }
+
+  #showEnding(outcome: Outcome): void {
+    this.#toolbar?.say(words.ending(outcome, this.#limitMs));
+    if (outcome.kind === "stopped" && outcome.by === "limit") this.#offerNoLimit();
+    if (outcome.kind !== "done") return;
+    const { done } = outcome;
+    if (done.error !== "") this.#panel.error(done.error, this.#name);
+    if (done.why === "input") this.#panel.askForInput();
+    if (done.why === "interrupt") this.#offerNoLimit();
+    else if (done.printedBytes > this.#outputBytes) this.#offerMore(done.printedBytes);
+    else this.#panel.note(`CPython ${python.version} for WebAssembly, in your browser.`);
+  }
+
+  #offerNoLimit(): void {
+    this.#panel.note("Stop works at any time.", {
+      label: "Run without a time limit",
+      act: () => {
+        this.#limitMs = null;
+        void this.#run();
+      },
+    });
+  }
+
+  #offerMore(printedBytes: number): void {
+    const text = words.truncated(printedBytes, this.#outputBytes);
+    if (this.#outputBytes >= LIMITS.generousOutputBytes) {
+      this.#panel.note(text);
+      return;
+    }
+    this.#panel.note(text, {
+      label: `Run again and show up to ${words.bytes(LIMITS.generousOutputBytes)}`,
+      act: () => {
+        this.#outputBytes = LIMITS.generousOutputBytes;
+        void this.#run();
+      },
+    });
+  }
+
+  #testedSource(): Promise<string> {
+    this.#tested ??= fetchText(new URL(this.getAttribute("src") ?? "", document.baseURI));
+    this.#tested.catch(() => {
+      this.#tested = null;
+    });
+    return this.#tested;
+  }
+
+  #openEditor(): Promise<Editor> {
+    this.#editor ??= Promise.all([import("./editor.ts"), this.#testedSource()]).then(
+      ([{ openEditor }, tested]) => {
+        this.#tellOfOldEdit(tested);
+        return openEditor(
+          this.#editorPlace,
+          this.#edit ?? tested,
+          `${this.#name}: Control-Enter runs it; Escape, then Tab leaves the editor`,
+          { changed: (text) => this.#changed(text, tested), run: () => void this.#run() },
+        );
+      },
+    );
+    return this.#editor;
+  }
+
+  #tellOfOldEdit(tested: string): void {
+    const kept = edits.find(this.#id);
+    if (kept === null || kept.base === fingerprint(tested)) return;
+    this.#toolbar?.say("Your edit is of an earlier version of this snippet; Reset shows the new one.");
+  }
+
+  async #toggleEditor(): Promise<void> {
+    if (!this.#editorPlace.hidden) {
+      this.#setEditing(false);
+      return;
+    }
+    try {
+      const editor = await this.#openEditor();
+      this.#setEditing(true);
+      editor.focus();
+    } catch (error) {
+      this.#editor = null;
+      this.#toolbar?.say(`The editor could not be loaded (${String(error)}).`);
+    }
+  }
+
+  #setEditing(editing: boolean): void {
+    this.#editorPlace.hidden = !editing;
+    if (this.#recorded !== null) this.#recorded.hidden = editing;
+    this.#toolbar?.setEditing(editing);
+  }
+
+  #changed(text: string, tested: string): void {
+    this.#edit = text === tested ? null : text;
+    this.#toolbar?.setEdited(this.#edit !== null);
+    // At every change: a page can be left at any moment, and a snippet is small.
+    if (this.#edit === null) edits.forget(this.#id);
+    else if (!edits.keep(this.#id, this.#edit, tested)) {
+      this.#toolbar?.say("This browser does not let the page keep your edit.");
+    }
+  }
+
+  async #reset(): Promise<void> {
+    const undone = this.#edit;
+    if (undone === null) return;
+    const tested = await this.#testedSource();
+    await this.#setText(tested, tested);
+    this.#toolbar?.offer("The tested source is back.", "Undo", () => {
+      void this.#setText(undone, tested);
+      this.#toolbar?.say("Your edit is back.");
+    });
+  }
+
+  async #setText(text: string, tested: string): Promise<void> {
+    (await this.#editor)?.replace(text);
+    this.#changed(text, tested);
+  }
+
+  async #showLine(line: number): Promise<void> {
+    if (this.#editorPlace.hidden) await this.#toggleEditor();
+    (await this.#editor)?.showLine(line);
+  }
+}
+
+const edits = new Edits(storage());
+
+function storage(): Storage | null {
+  try {
+    return localStorage;
+  } catch {
+    return null;
+  }
+}
+
+async function fetchText(address: URL): Promise<string> {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address.pathname} answered ${response.status}`);
+  return response.text();
+}
+
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(css);
+document.adoptedStyleSheets.push(sheet);
+customElements.define("python-snippet", PythonSnippet);

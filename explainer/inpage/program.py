@@ -1,0 +1,136 @@
+"""Runs a reader's program as `python file.py` would, and says how it ended."""
+
+from __future__ import annotations
+
+import builtins
+import contextvars
+import io
+import json
+import linecache
+import sys
+import traceback
+from dataclasses import asdict, dataclass
+from types import ModuleType, TracebackType
+from typing import TextIO
+
+_LONGEST_ERROR = 40_000  # characters; more helps nobody and could be a program's whole memory
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a program ended: `why` is `end`, `error`, `exit`, `interrupt` or `input`."""
+
+    why: str
+    error: str = ""
+    kind: str = ""
+    line: int | None = None
+    exit_code: int = 0
+
+
+class TypedLines(io.StringIO):
+    """Standard input typed beforehand; each line is echoed when read, as a terminal shows it."""
+
+    def __init__(self, text: str, echo: TextIO) -> None:
+        super().__init__(text if text.endswith("\n") or not text else text + "\n")
+        self._echo = echo
+        self.ran_out = False
+
+    def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]
+        """The next line, or an empty string and `ran_out` after the last."""
+        line = super().readline(-1 if size is None else size)
+        self.ran_out = not line
+        self._echo.write(line)
+        return line
+
+
+def run_as_json(source: str, name: str, typed: str) -> str:
+    """`run_program` for callers in another language."""
+    return json.dumps(asdict(run_program(source, name, typed)))
+
+
+def run_program(source: str, name: str, typed: str = "") -> Outcome:
+    """Run `source` as `__main__` under the file name `name`, with `typed` as standard input.
+
+    Shape: output goes to file descriptors 1 and 2; nothing the program raises gets out.
+    """
+    sys.stdout, sys.stderr = _stream(1), _stream(2)
+    sys.stdin = lines = TypedLines(typed, sys.stdout)
+    streams = (sys.stdout, sys.stderr)
+    sys.argv = [name]
+    linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+    try:
+        contextvars.copy_context().run(_execute, source, name)
+    except BaseException as error:  # noqa: BLE001  (whatever it is, it is the program's end)
+        outcome = _outcome(error, name, lines)
+    else:
+        outcome = Outcome("end")
+    _flush(streams)
+    return outcome
+
+
+def _execute(source: str, name: str) -> None:
+    main = ModuleType("__main__")
+    main.__dict__.update(__file__=name, __builtins__=builtins)
+    sys.modules["__main__"] = main
+    exec(compile(source, name, "exec", dont_inherit=True), main.__dict__)  # noqa: S102
+
+
+def _stream(descriptor: int) -> TextIO:
+    return open(
+        descriptor, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False
+    )
+
+
+def _flush(streams: tuple[TextIO, ...]) -> None:
+    for stream in streams:
+        try:
+            stream.flush()
+        except (OSError, ValueError):  # closed or broken by the program itself
+            continue
+
+
+def _outcome(error: BaseException, name: str, lines: TypedLines) -> Outcome:
+    if isinstance(error, SystemExit):
+        return _exit_outcome(error)
+    why = "interrupt" if isinstance(error, KeyboardInterrupt) else "error"
+    if isinstance(error, EOFError) and lines.ran_out:
+        why = "input"
+    return Outcome(why, _described(error, name), type(error).__name__, _line_of(error, name))
+
+
+def _exit_outcome(error: SystemExit) -> Outcome:
+    if error.code is None or isinstance(error.code, int):
+        return Outcome("exit", exit_code=int(error.code or 0))
+    return Outcome("exit", error=f"{error.code}\n"[-_LONGEST_ERROR:], exit_code=1)
+
+
+def _described(error: BaseException, name: str) -> str:
+    """The traceback, from the program's own first line on."""
+    try:
+        start = _first_frame_of(error.__traceback__, name)
+        report = traceback.TracebackException(type(error), error, start)
+        text = "".join(report.format())
+    except Exception:  # noqa: BLE001  (out of memory again, or an exception that cannot be shown)
+        text = f"{type(error).__name__} (its traceback could not be written)\n"
+    if len(text) > _LONGEST_ERROR:
+        text = f"{text[: _LONGEST_ERROR // 2]}\n[…]\n{text[-_LONGEST_ERROR // 2 :]}"
+    return text
+
+
+def _first_frame_of(trace: TracebackType | None, name: str) -> TracebackType | None:
+    while trace is not None and trace.tb_frame.f_code.co_filename != name:
+        trace = trace.tb_next
+    return trace
+
+
+def _line_of(error: BaseException, name: str) -> int | None:
+    """The last line of the program's own file that the error passed through."""
+    if isinstance(error, SyntaxError) and error.filename == name:
+        return error.lineno
+    found = None
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == name:
+            found = trace.tb_lineno
+        trace = trace.tb_next
+    return found

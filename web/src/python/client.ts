@@ -1,0 +1,185 @@
+// The page's side of the worker: one interpreter a visit, one program at a time, always stoppable.
+import { type Done, LIMITS, type Program, type Reply, type Request, type Stream } from "./protocol.ts";
+
+/** The part of `Worker` used here, so that tests can play it. */
+export interface WorkerLike {
+  postMessage(message: Request): void;
+  terminate(): void;
+  onmessage: ((event: MessageEvent<Reply>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+}
+
+export type Outcome =
+  | { kind: "done"; done: Done }
+  /** `by` the reader's Stop, or the time limit that the program did not heed. */
+  | { kind: "stopped"; by: "reader" | "limit" }
+  | { kind: "crashed"; message: string }
+  | { kind: "unavailable"; message: string };
+
+export interface Listener {
+  /** `loading` repeats with byte counts; a respawn reports none. */
+  state(state: "waiting" | "loading" | "running", loaded?: number, total?: number): void;
+  output(stream: Stream, bytes: Uint8Array): void;
+}
+
+export interface Options {
+  limitMs: number | null;
+  outputBytes: number;
+}
+
+interface Job {
+  id: number;
+  program: Program;
+  options: Options;
+  listener: Listener;
+  settle(outcome: Outcome): void;
+}
+
+export interface Running {
+  outcome: Promise<Outcome>;
+  stop(): void;
+}
+
+export interface Places {
+  runtime: string;
+  sizes: Record<string, number>;
+}
+
+export class PythonClient {
+  /** CPython's version, once it is known. */
+  version = "";
+  #worker: WorkerLike | null = null;
+  #ready = false;
+  #module: WebAssembly.Module | null = null;
+  #queue: Job[] = [];
+  #current: Job | null = null;
+  #watchdog: ReturnType<typeof setTimeout> | undefined;
+  #lastId = 0;
+  readonly #spawn: () => WorkerLike;
+  readonly #places: Places;
+
+  constructor(spawn: () => WorkerLike, places: Places) {
+    this.#spawn = spawn;
+    this.#places = places;
+  }
+
+  /** Start loading, because the reader seems to want to run something. */
+  warm(): void {
+    if (this.#worker !== null) return;
+    const worker = this.#spawn();
+    this.#worker = worker;
+    worker.onmessage = ({ data }) => this.#heard(worker, data);
+    worker.onerror = (event) => this.#broke(worker, event.message || "the worker stopped");
+    const { runtime, sizes } = this.#places;
+    const memoryBytes = LIMITS.memoryBytes;
+    worker.postMessage({ kind: "boot", runtime, sizes, module: this.#module, memoryBytes });
+  }
+
+  run(program: Program, options: Options, listener: Listener): Running {
+    const { promise, resolve } = Promise.withResolvers<Outcome>();
+    const job: Job = { id: ++this.#lastId, program, options, listener, settle: () => {} };
+    const outcome = new Promise<Outcome>((resolve) => {
+      job.settle = resolve;
+    });
+    this.#queue.push(job);
+    if (this.#current !== null) listener.state("waiting");
+    this.#next();
+    return { outcome, stop: () => this.#stop(job, "reader") };
+  }
+
+  #next(): void {
+    const job = this.#current === null ? this.#queue.shift() : undefined;
+    if (job === undefined) return;
+    this.#current = job;
+    if (this.#ready) {
+      this.#begin(job);
+      return;
+    }
+    job.listener.state("loading");
+    this.warm();
+  }
+
+  #begin(job: Job): void {
+    job.listener.state("running");
+    const { limitMs, outputBytes } = job.options;
+    this.#worker?.postMessage({ kind: "run", id: job.id, ...job.program, limitMs, outputBytes });
+    if (limitMs === null) return;
+    this.#watchdog = setTimeout(() => this.#stop(job, "limit"), limitMs + LIMITS.graceMs);
+  }
+
+  #stop(job: Job, by: "reader" | "limit"): void {
+    if (job !== this.#current) {
+      this.#queue = this.#queue.filter((each) => each !== job);
+      job.settle({ kind: "stopped", by });
+      return;
+    }
+    // A worker that is still loading is left to it: only a running program needs ending.
+    if (this.#ready) this.#replace();
+    this.#end(job, { kind: "stopped", by });
+  }
+
+  #end(job: Job, outcome: Outcome): void {
+    clearTimeout(this.#watchdog);
+    this.#current = null;
+    job.settle(outcome);
+    this.#next();
+  }
+
+  #replace(): void {
+    this.#dismiss();
+    this.warm();
+  }
+
+  #dismiss(): void {
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#ready = false;
+  }
+
+  #heard(worker: WorkerLike, reply: Reply): void {
+    if (worker !== this.#worker) return; // a last word of one that was ended
+    const job = this.#current;
+    if (reply.kind === "progress") job?.listener.state("loading", reply.loaded, reply.total);
+    else if (reply.kind === "ready") this.#loaded(reply.module, reply.version);
+    else if (reply.kind === "unavailable") this.#failed(reply.message);
+    else if (job === null || reply.id !== job.id) return;
+    else if (reply.kind === "out") job.listener.output(reply.stream, reply.bytes);
+    else if (reply.kind === "fatal") this.#broke(worker, reply.message);
+    else this.#finished(job, reply.done);
+  }
+
+  #loaded(module: WebAssembly.Module, version: string): void {
+    this.#module = module;
+    this.version = version;
+    this.#ready = true;
+    if (this.#current !== null) this.#begin(this.#current);
+  }
+
+  #finished(job: Job, done: Done): void {
+    if (done.renew !== "") {
+      console.debug(`A fresh Python is started: ${done.renew}`);
+      this.#replace();
+    }
+    this.#end(job, { kind: "done", done });
+  }
+
+  #broke(worker: WorkerLike, message: string): void {
+    if (worker !== this.#worker) return;
+    if (!this.#ready) {
+      this.#failed(message);
+      return;
+    }
+    const job = this.#current;
+    this.#replace();
+    if (job !== null) this.#end(job, { kind: "crashed", message });
+  }
+
+  /** Not tried again by itself: the reader's next Run does. */
+  #failed(message: string): void {
+    this.#dismiss();
+    const waiting = [this.#current, ...this.#queue].filter((job) => job !== null);
+    this.#queue = [];
+    this.#current = null;
+    for (const job of waiting) job.settle({ kind: "unavailable", message });
+  }
+}

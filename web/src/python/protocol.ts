@@ -1,0 +1,70 @@
+// What the page and the Python worker say to each other, and the limits both keep.
+
+export const LIMITS = {
+  /** A run is stopped after this long unless the reader lifts the limit. */
+  runMs: 30_000,
+  /** How long after its limit, or after a Stop, a run may take to end by itself. */
+  graceMs: 1_000,
+  outputBytes: 256 * 1024,
+  /** What "keep more output" keeps. */
+  generousOutputBytes: 8 * 1024 * 1024,
+  memoryBytes: 768 * 1024 * 1024,
+  /** A heap grown beyond this never shrinks, so the next program gets a fresh interpreter. */
+  keepHeapBytes: 256 * 1024 * 1024,
+} as const;
+
+export interface Boot {
+  kind: "boot";
+  /** Absolute address of the folder with Pyodide's files. */
+  runtime: string;
+  /** The compiled interpreter of an earlier worker: a respawn need not fetch or compile it. */
+  module: WebAssembly.Module | null;
+  /** Bytes that will travel, by file name, for honest progress. */
+  sizes: Record<string, number>;
+  memoryBytes: number;
+}
+
+export interface Program {
+  source: string;
+  /** The file name that tracebacks show, such as `lists/growth.py`. */
+  name: string;
+  /** Standard input, typed beforehand. */
+  typed: string;
+}
+
+export interface Run extends Program {
+  kind: "run";
+  id: number;
+  /** null: no limit. */
+  limitMs: number | null;
+  outputBytes: number;
+}
+
+export type Request = Boot | Run;
+
+export type Stream = "out" | "err";
+
+/** How a program ended, as `explainer.inpage.program.Outcome` writes it. */
+export interface Ending {
+  why: "end" | "error" | "exit" | "interrupt" | "input";
+  error: string;
+  kind: string;
+  line: number | null;
+  exit_code: number;
+}
+
+export interface Done extends Ending {
+  ms: number;
+  /** All bytes printed, shown or not. */
+  printedBytes: number;
+  /** Why the interpreter should not be used again, in words; empty if it can. */
+  renew: string;
+}
+
+export type Reply =
+  | { kind: "progress"; loaded: number; total: number }
+  | { kind: "ready"; module: WebAssembly.Module; version: string }
+  | { kind: "unavailable"; message: string }
+  | { kind: "out"; id: number; stream: Stream; bytes: Uint8Array }
+  | { kind: "done"; id: number; done: Done }
+  | { kind: "fatal"; id: number | null; message: string };

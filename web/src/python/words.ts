@@ -1,0 +1,62 @@
+// Every sentence the runner says, in one place.
+import type { Outcome } from "./client.ts";
+import { LIMITS } from "./protocol.ts";
+
+export function duration(ms: number): string {
+  if (ms < 10) return `${ms.toFixed(1)} ms`;
+  if (ms < 1000) return `${ms.toFixed(0)} ms`;
+  return `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`;
+}
+
+export function bytes(count: number): string {
+  if (count < 1024) return `${count} bytes`;
+  if (count < 1024 * 1024) return `${(count / 1024).toFixed(0)} KiB`;
+  return `${(count / 1024 / 1024).toFixed(1)} MiB`;
+}
+
+export function loading(loaded?: number, total?: number): string {
+  if (loaded === undefined || total === undefined || loaded === 0) return "Starting Python …";
+  if (loaded < total) return `Loading Python: ${bytes(loaded)} of ${bytes(total)}`;
+  return "Python is loaded and starts …";
+}
+
+/** How it ended, for the status line. */
+export function ending(outcome: Outcome, limitMs: number | null): string {
+  switch (outcome.kind) {
+    case "stopped":
+      return outcome.by === "reader"
+        ? "Stopped. A fresh Python is being started."
+        : `Stopped: it ran longer than ${duration(limitMs ?? 0)} and did not react. A fresh Python is being started.`;
+    case "crashed":
+      return "Python itself ended here, as a process would crash. A fresh one is being started; your code is kept.";
+    case "unavailable":
+      return `Python could not be loaded (${outcome.message}). The recorded output stays valid; Run tries again.`;
+    case "done":
+      return doneInWords(outcome.done, limitMs);
+  }
+}
+
+function doneInWords(
+  done: Extract<Outcome, { kind: "done" }>["done"],
+  limitMs: number | null,
+): string {
+  const after = `after ${duration(done.ms)} in your browser`;
+  const where = done.line === null ? "" : ` in line ${done.line}`;
+  switch (done.why) {
+    case "end":
+      return `Finished ${after}.`;
+    case "exit":
+      return `Exited with code ${done.exit_code} ${after}.`;
+    case "interrupt":
+      return `Stopped${where} ${after}: the limit is ${duration(limitMs ?? 0)}.`;
+    case "input":
+      return `It asked for input${where}, and a page cannot wait for typing. Type its lines below and run it again.`;
+    case "error":
+      return `${done.kind}${where} ${after}.`;
+  }
+}
+
+export function truncated(printedBytes: number, limitBytes: number): string {
+  const more = limitBytes < LIMITS.generousOutputBytes ? "" : "; the page keeps no more";
+  return `Shown are the first ${bytes(limitBytes)} of ${bytes(printedBytes)}${more}.`;
+}
