@@ -9,6 +9,7 @@
 # needs = ["processes"]
 # rows = ["S048"]
 # timeout_s = 60
+# alone = true
 # ///
 """One job, run alone and by pools of real processes, the pool's start included in the time.
 The serial share is worked out from the timings; the answers must not change.
