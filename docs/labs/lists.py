@@ -55,7 +55,7 @@ def weigh(share: float, appends: int = 100_000) -> tuple[float, float]:
     return moved_per_append / (appends - 1_000), empty / (appends - 1_000)
 
 
-shares = [0.05, 0.08, 0.125, 0.2, 0.35, 0.5, 0.75, 1.0, 1.5, 2.0]
+shares = [0.05, 0.08, 0.1, 0.125, 0.16, 0.2, 0.27, 0.35, 0.5, 0.75, 1.0, 1.5, 2.0]
 weights = {share: weigh(share) for share in shares}
 print("grow by   moved per append   empty on average")
 for share, (moved, empty) in weights.items():
@@ -66,34 +66,38 @@ for share, (moved, empty) in weights.items():
 # %%
 def curve(points: dict[float, tuple[float, float]], marked: float) -> str:
     """The trade-off as a drawing: empty slots to the right, moved addresses upwards."""
-    width, height, left, bottom = 560, 300, 52, 44
-    most_moved = max(moved for moved, _ in points.values()) * 1.08
-    most_empty = max(empty for _, empty in points.values()) * 1.08
 
-    def place(moved: float, empty: float) -> tuple[float, float]:
-        x = left + (width - left - 16) * empty / most_empty
-        return x, (height - bottom) * (1 - moved / most_moved)
+    def x(empty: float) -> float:
+        return 60 + 1200 * empty
 
-    at = {share: place(*costs) for share, costs in points.items()}
-    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in at.values())
-    dots = "".join(
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{7 if share == marked else 4}"/>'
-        f'<text x="{x + 9:.1f}" y="{y - 7:.1f}">{share:.0%}{" CPython" * (share == marked)}</text>'
-        for share, (x, y) in at.items()
-        if share in (0.05, marked, 0.5, 1.0, 2.0)
-    )
+    def y(moved: float) -> float:
+        return 270 - 11 * moved
+
+    line = " ".join(f"{x(empty):.0f},{y(moved):.0f}" for moved, empty in points.values())
+    parts = [f'<polyline points="{line}" fill="none" stroke="currentColor" stroke-width="2"/>']
+    for share, (moved, empty) in points.items():
+        at = f'cx="{x(empty):.0f}" cy="{y(moved):.0f}"'
+        parts.append(f'<circle {at} r="{8 if share == marked else 4}"/>')
+        if share in (0.05, marked, 0.5, 1.0, 2.0):
+            label = f"{share * 100:g} %" + ", CPython" * (share == marked)
+            parts.append(f'<text x="{x(empty) + 12:.0f}" y="{y(moved) - 6:.0f}">{label}</text>')
+    parts += [
+        f'<text x="48" y="{y(moved) + 4:.0f}" text-anchor="end">{moved}</text>'
+        for moved in (0, 5, 10, 15, 20)
+    ]
+    parts += [
+        f'<text x="{x(empty):.0f}" y="290" text-anchor="middle">{empty * 100:.0f} %</text>'
+        for empty in (0.1, 0.2, 0.3, 0.4)
+    ]
+    parts.append('<path d="M60 40V270H540" stroke="currentColor" fill="none" opacity=".4"/>')
+    parts.append('<text x="60" y="16">addresses moved per append</text>')
+    parts.append('<text x="540" y="312" text-anchor="end">slots empty, on average</text>')
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 -16 {width} {height + 16}" role="img"'
-        ' style="max-width:100%;height:auto;color:inherit" font-family="inherit" font-size="13"'
-        ' fill="currentColor" aria-label="Moved addresses against empty slots">'
-        f'<path d="M{left} 0V{height - bottom}H{width - 8}" fill="none" stroke="currentColor"'
-        ' stroke-opacity=".4"/>'
-        f'<polyline points="{line}" fill="none" stroke="currentColor" stroke-width="2"/>{dots}'
-        f'<text x="{left - 8}" y="{height - bottom}" text-anchor="end">0</text>'
-        f'<text x="{left - 8}" y="12" text-anchor="end">{most_moved:.0f}</text>'
-        f'<text x="{left + 8}" y="2">moved per append</text>'
-        f'<text x="{width - 8}" y="{height - 24}" text-anchor="end">'
-        f"empty on average (axis ends at {most_empty:.0%})</text></svg>"
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 320" role="img"'
+        ' style="max-width:100%;height:auto" font-family="inherit" font-size="14"'
+        ' fill="currentColor" aria-label="Moved addresses against empty slots, by growth share">'
+        + "".join(parts)
+        + "</svg>"
     )
 
 
