@@ -72,11 +72,15 @@ def find_knees(points: Sequence[Point], caches: Sequence[Cache]) -> list[Knee]:
     if len(points) < 3 or not sized:
         return []
     curve = _Curve(points)
-    anchors = _plateau_sizes([size for _, size in sized], curve)
-    return [
-        _knee(cache.name, size, curve, (here, beyond))
-        for (cache, size), here, beyond in zip(sized, anchors, anchors[1:], strict=False)
-    ]
+    last_size = max(curve.sizes[-1], 2.0 * sized[-1][1])
+    here = max(sized[0][1] / 2, curve.sizes[0])
+    knees = []
+    for index, (cache, size) in enumerate(sized):
+        outer = sized[index + 1][1] if index + 1 < len(sized) else None
+        beyond = curve.first_above(here, _plateau_sizes(size, outer) if outer else [last_size])
+        knees.append(_knee(cache.name, size, curve, (here, beyond)))
+        here = beyond
+    return knees
 
 
 def as_data(knees: Sequence[Knee]) -> list[dict[str, object]]:
@@ -99,6 +103,15 @@ class _Curve:
                 return _between(y0, y1, math.log(size / x0) / math.log(x1 / x0))
         return None
 
+    def first_above(self, start: float, candidates: Sequence[float]) -> float:
+        """The first candidate whose latency is visibly above that at `start`, else the first."""
+        below = self.seconds_at(start)
+        for candidate in candidates:
+            above = self.seconds_at(candidate)
+            if below is not None and above is not None and above >= VISIBLE_STEP * below:
+                return candidate
+        return candidates[0]
+
     def crossing(self, seconds: float, since: float) -> float | None:
         """The least size above `since` where the fit reaches a latency."""
         for (x0, y0), (x1, y1) in self._pieces():
@@ -120,16 +133,14 @@ class _Curve:
         return list(pairwise(corners))
 
 
-def _plateau_sizes(reported: Sequence[int], curve: _Curve) -> list[float]:
-    """A size at which each cache, and at last memory, shows its own latency.
+def _plateau_sizes(inner: int, outer: int) -> list[float]:
+    """Sizes at which a cache may show its own latency, the likeliest first.
 
-    Just above the next inner cache, because a shared cache may end long before its reported size.
+    Just above the next inner cache, because a shared cache may end long before its reported size;
+    further out, in case the inner cache reaches beyond its own.
     """
-    anchors = [max(reported[0] / 2, curve.sizes[0])]
-    for inner, outer in pairwise(reported):
-        anchors.append(inner * min(2.0, math.sqrt(max(outer / inner, 1.0))))
-    anchors.append(max(curve.sizes[-1], 2.0 * reported[-1]))
-    return anchors
+    ratio = max(outer / inner, 1.0)
+    return [inner * min(2.0, ratio**0.5), inner * ratio**0.5, inner * ratio**0.8]
 
 
 def _knee(name: str, reported: int, curve: _Curve, anchors: tuple[float, float]) -> Knee:

@@ -141,7 +141,7 @@ def ladder_measurement(rungs: Sequence[Rung], machine: Machine, method: str) -> 
         for rung in done
     ]
     noisy = sum(point.label == "noisy" for point in points)
-    passes = min((point.n for point in points), default=0)
+    passes = min(len(rung.seconds) for rung in rungs)
     fit = fit_latency(points)
     knees = as_data(find_knees(points, data_caches(machine)))
     extra = {"passes": passes, "noisy_points": noisy, "fit_seconds": fit, "knees": knees}
