@@ -40,10 +40,10 @@ function resizeText({ after, op }: Event, resizes: readonly Resize[]): string {
   const [only] = resizes;
   if (!only) return quietText(op, after.allocated - after.length);
   if (resizes.length === 1) return oneText(only);
-  const moves = resizes.reduce((sum, { mayMove }) => sum + mayMove, 0);
+  const copies = resizes.reduce((sum, { mayCopy }) => sum + mayCopy, 0);
   const sizes = resizes.map(({ to }) => plain(to));
   const shown = sizes.length > 6 ? [...sizes.slice(0, 2), "…", ...sizes.slice(-2)] : sizes;
-  return `${plural(resizes.length, "new array")}, of ${shown.join(", ")} slots; at worst ${plural(moves, "pointer")} copied in all.`;
+  return `${plural(resizes.length, "new array")}, of ${shown.join(", ")} slots; at worst ${plural(copies, "slot")} copied in all.`;
 }
 
 function quietText(op: Op, spare: number): string {
@@ -52,15 +52,15 @@ function quietText(op: Op, spare: number): string {
 }
 
 function oneText(resize: Resize): string {
-  const { from, to, wanted, mayMove, reason } = resize;
+  const { from, to, wanted, mayCopy, reason } = resize;
   if (reason === "freed") return `the array of ${plural(from, "slot")} is given back.`;
   if (from === 0) return `room for ${plain(wanted)} is needed; a first array: ${formula(resize)} slots.`;
-  const move = mayMove > 0 ? ` At worst ${plural(mayMove, "pointer")} must be copied.` : "";
+  const copy = mayCopy > 0 ? ` At worst ${plural(mayCopy, "slot")} must be copied.` : "";
   const why =
     to < from
       ? `${plain(wanted)} is less than half of ${plain(from)}, so the array shrinks`
       : `room for ${plain(wanted)} is needed and ${plain(from)} slots exist, so it grows`;
-  return `${why}: ${formula(resize)} slots.${move}`;
+  return `${why}: ${formula(resize)} slots.${copy}`;
 }
 
 /** The rule with this step's numbers in it. */

@@ -37,7 +37,7 @@ test("the counters add up what the events say", () => {
   assert.equal(state.counters.appends, 100);
   assert.equal(state.counters.shifted, 200);
   assert.equal(state.counters.resizes, stairs(growthRule, 100).length);
-  assert.equal(state.counters.mayMove, stairs(growthRule, 100).reduce((sum, [length]) => sum + length - 1, 0));
+  assert.equal(state.counters.mayCopy, stairs(growthRule, 100).reduce((sum, [length]) => sum + length - 1, 0));
 });
 
 test("an append with a spare slot changes nothing but the length", () => {
@@ -50,7 +50,7 @@ test("the caption of a growing append shows the rule with its numbers", () => {
   const [, event] = ran("append 8; append");
   assert.equal(
     caption(event),
-    "x.append(item): room for 9 is needed and 8 slots exist, so it grows: (9 + 9 // 8 + 6) & ~3 = (9 + 1 + 6) & ~3 = 16 slots. At worst 8 pointers must be copied.",
+    "x.append(item): room for 9 is needed and 8 slots exist, so it grows: (9 + 9 // 8 + 6) & ~3 = (9 + 1 + 6) & ~3 = 16 slots. At worst 8 slots must be copied.",
   );
 });
 

@@ -30,14 +30,16 @@ export interface Resize {
   readonly wanted: number;
   readonly from: number;
   readonly to: number;
-  /** Pointers that realloc must copy if it cannot grow in place. */
-  readonly mayMove: number;
+  /** Slots that realloc must copy if it cannot resize in place: it knows bytes, not what is used. */
+  readonly mayCopy: number;
 }
 
 export interface Counters {
   readonly appends: number;
   readonly resizes: number;
-  readonly mayMove: number;
+  readonly mayCopy: number;
+  /** The part of mayCopy that appending one by one is to blame for. */
+  readonly mayCopyInAppends: number;
   readonly shifted: number;
 }
 
@@ -64,7 +66,7 @@ export const EMPTY: State = {
   length: 0,
   allocated: 0,
   hasArray: false,
-  counters: { appends: 0, resizes: 0, mayMove: 0, shifted: 0 },
+  counters: { appends: 0, resizes: 0, mayCopy: 0, mayCopyInAppends: 0, shifted: 0 },
 };
 
 /** One operation under way: a list that changes and what has happened to it. */
@@ -98,14 +100,14 @@ class Run {
   }
 
   replaceArray(wanted: number, to: number, reason: Reason): void {
-    this.resizes.push({ reason, wanted, from: this.allocated, to, mayMove: Math.min(this.length, to) });
+    this.resizes.push({ reason, wanted, from: this.allocated, to, mayCopy: Math.min(this.allocated, to) });
     this.allocated = to;
     this.hasArray = true;
   }
 
   /** list_clear */
   clear(): void {
-    if (this.allocated > 0) this.resizes.push({ reason: "freed", wanted: 0, from: this.allocated, to: 0, mayMove: 0 });
+    if (this.allocated > 0) this.resizes.push({ reason: "freed", wanted: 0, from: this.allocated, to: 0, mayCopy: 0 });
     this.length = 0;
     this.allocated = 0;
     this.hasArray = false;
@@ -113,6 +115,11 @@ class Run {
 
   append(): void {
     this.appends += 1;
+    this.add();
+  }
+
+  /** _PyList_AppendTakeRef */
+  add(): void {
     if (this.length < this.allocated) this.length += 1;
     else this.resize(this.length + 1);
   }
@@ -144,8 +151,7 @@ class Run {
     if (this.hasArray) this.resize(before + hint);
     else if (hint > 0) this.preallocate(hint);
     this.length = before;
-    for (let i = 0; i < count; i += 1) this.append();
-    this.appends -= count;
+    for (let i = 0; i < count; i += 1) this.add();
     if (this.length < this.allocated) this.resize(this.length);
   }
 
@@ -210,10 +216,15 @@ function afterRun({ counters }: State, run: Run): State {
     counters: {
       appends: counters.appends + run.appends,
       resizes: counters.resizes + run.resizes.length,
-      mayMove: counters.mayMove + run.resizes.reduce((sum, { mayMove }) => sum + mayMove, 0),
+      mayCopy: counters.mayCopy + copies(run.resizes),
+      mayCopyInAppends: counters.mayCopyInAppends + (run.appends > 0 ? copies(run.resizes) : 0),
       shifted: counters.shifted + run.shifted,
     },
   };
+}
+
+function copies(resizes: readonly Resize[]): number {
+  return resizes.reduce((sum, { mayCopy }) => sum + mayCopy, 0);
 }
 
 export function caption(event: Event): string {

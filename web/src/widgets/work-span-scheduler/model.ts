@@ -4,7 +4,7 @@ import { criticalPath, totalWork } from "./dag.ts";
 import type { Dag } from "./dag.ts";
 import { PRESETS } from "./presets.ts";
 import type { PresetName } from "./presets.ts";
-import { curve, schedule } from "./schedule.ts";
+import { curve, schedule, withOverhead } from "./schedule.ts";
 import type { Order, Schedule, Slot } from "./schedule.ts";
 import { factor, plain, plural } from "../drawing/number.ts";
 
@@ -59,7 +59,7 @@ export function startState(start: Start): State {
 
 function planned(plan: Omit<State, "schedule" | "path" | "at">): State {
   const made = schedule(plan.dag, plan.workers, plan.overhead, plan.order);
-  const path = criticalPath(plan.dag).names;
+  const path = criticalPath(withOverhead(plan.dag, plan.workers, plan.overhead)).names;
   return { ...plan, schedule: made, path, at: moments(made).length - 1 };
 }
 
@@ -154,9 +154,9 @@ function boundSentence(span: number, work: number, workers: number, makespan: nu
 function bestSentence(state: State): string {
   const schedules = curveOf(state);
   const best = bestOf(schedules);
-  const slower = schedules.find(({ workers, makespan }) => workers > best.workers && makespan > best.makespan);
-  const gain = `Best up to ${MOST_WORKERS}: ${factor(speedup(state, best))} on ${plural(best.workers, "worker")}`;
-  return slower ? `${gain}; with ${plain(slower.workers)} it is slower again.` : `${gain}.`;
+  const slower = schedules.find(({ makespan }, i) => i > 0 && makespan > schedules[i - 1]!.makespan);
+  const gain = `Best of 1 to ${MOST_WORKERS}: ${factor(speedup(state, best))} on ${plural(best.workers, "worker")}`;
+  return slower ? `${gain}; but ${plural(slower.workers, "worker is", "workers are")} slower than ${slower.workers - 1}.` : `${gain}.`;
 }
 
 function momentCaption(event: Extract<Event, { kind: "moment" }>): string {
