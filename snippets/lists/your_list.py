@@ -1,0 +1,68 @@
+# /// script
+# requires-python = ">=3.11"
+# dependencies = []
+#
+# [tool.snippet]
+# title = "A million floats on this machine"
+# claim = "A float in a list takes an address and an object: 8 + 24 bytes on a 64-bit build."
+# browser = true
+# rows = ["S050", "S061"]
+# ///
+"""How much memory a list of a million floats takes here, and how that compares with the caches.
+
+The cache size is what Linux says of it; `hwinfo` asks more sources and says which it trusts.
+"""
+
+import struct
+import sys
+from pathlib import Path
+
+ADDRESS = struct.calcsize("P")
+FLOAT = sys.getsizeof(1.5)
+LARGEST_CACHE = Path("/sys/devices/system/cpu/cpu0/cache/index3/size")
+
+
+def list_bytes(floats: int) -> int:
+    """Slots and objects of an exact list of floats, its header left out."""
+    return floats * (ADDRESS + FLOAT)
+
+
+def cache_bytes(text: str) -> int:
+    """The number in Linux's "32768K" or "32M"."""
+    return int(text.strip()[:-1]) * {"K": 1024, "M": 1024**2}[text.strip()[-1]]
+
+
+def main() -> None:
+    total = list_bytes(1_000_000)
+    print(f"an address            {ADDRESS:12} bytes")
+    print(f"a float object        {FLOAT:12} bytes")
+    print(f"1,000,000 in a list   {total:12,} bytes")
+    try:
+        cache = cache_bytes(LARGEST_CACHE.read_text())
+    except OSError:
+        print("level 3 cache              not to be seen from here")
+    else:
+        print(f"level 3 cache         {cache:12,} bytes; the list is {total / cache:.0%} of it")
+
+
+def test_a_float_in_a_list_takes_an_address_and_an_object():
+    """What is allocated for 20,000 floats is the formula plus spare slots, under an eighth."""
+    from explainer.evidence import allocation_peak_bytes
+
+    peak = allocation_peak_bytes(lambda: [i / 7 for i in range(20_000)])
+    assert list_bytes(20_000) <= peak < list_bytes(20_000) + 20_000 * ADDRESS / 8 + 1_000
+
+
+def test_sizes_are_those_of_the_build():
+    """A float is the head of an object and 8 bytes, whatever the build's head is."""
+    assert FLOAT == object.__basicsize__ + 8
+    assert list_bytes(1) - list_bytes(0) == ADDRESS + FLOAT
+
+
+def test_cache_sizes_are_read_with_their_unit():
+    """Linux writes 32768K and means 32 MiB."""
+    assert cache_bytes("32768K\n") == cache_bytes("32M") == 2**25
+
+
+if __name__ == "__main__":
+    main()
