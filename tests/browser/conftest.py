@@ -62,3 +62,12 @@ def built_site() -> Path:
     if not (site / "index.html").is_file():
         pytest.fail(f"{site}: no site there; build it first with `nox -s site`", pytrace=False)
     return site
+
+
+@pytest.fixture(scope="session")
+def front_end() -> Path:
+    """The built front end, `build/web`."""
+    built = ROOT / "build" / "web"
+    if not (built / "loader.js").is_file():
+        pytest.fail(f"{built}: no front end there; run `node web/build.mjs`", pytrace=False)
+    return built

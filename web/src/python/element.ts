@@ -1,4 +1,5 @@
-// <python-snippet file="lists/growth" src="…/lists/growth.py" browser>: runs and edits what it shows.
+// <python-snippet file="lists/growth" src="…/lists/growth.py" browser limit-s="60">: runs and edits
+// what it shows; `limit-s` is optional.
 import type { Outcome, Running } from "./client.ts";
 import { Edits, fingerprint } from "./edits.ts";
 import type { Editor } from "./editor.ts";
@@ -17,7 +18,7 @@ class PythonSnippet extends HTMLElement {
   #tested: Promise<string> | null = null;
   #running: Running | null = null;
   #edit: string | null = null;
-  #limitMs: number | null = LIMITS.runMs;
+  #limited = true;
   #outputBytes: number = LIMITS.outputBytes;
 
   connectedCallback(): void {
@@ -50,6 +51,11 @@ class PythonSnippet extends HTMLElement {
 
   get #name(): string {
     return `${this.#id}.py`;
+  }
+
+  get #limitMs(): number | null {
+    if (!this.#limited) return null;
+    return Number(this.getAttribute("limit-s")) * 1000 || LIMITS.runMs;
   }
 
   #place(toolbar: Toolbar): void {
@@ -113,7 +119,7 @@ class PythonSnippet extends HTMLElement {
     this.#panel.note("Stop works at any time.", {
       label: "Run without a time limit",
       act: () => {
-        this.#limitMs = null;
+        this.#limited = false;
         void this.#run();
       },
     });
