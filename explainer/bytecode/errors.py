@@ -1,0 +1,33 @@
+"""What can go wrong between a source text and its bytecode."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from explainer.bytecode.schema import CompileError
+
+
+class BytecodeError(Exception):
+    """Base of every error this package raises on purpose."""
+
+
+class SourceDoesNotCompile(BytecodeError):
+    """This interpreter's compiler refuses the source; `error` says what and where."""
+
+    def __init__(self, filename: str, error: CompileError) -> None:
+        self.error = error
+        where = filename if error["line"] is None else f"{filename}:{error['line']}"
+        super().__init__(f"{where}: {error['kind']}: {error['message']}")
+
+
+class UnreadableSource(BytecodeError):
+    """A file that is missing, is no file, or is not text in the encoding it declares."""
+
+
+class UnknownFunction(BytecodeError):
+    """A function, class or method that the source does not define."""
+
+
+class UnknownOpcode(BytecodeError):
+    """An opcode that no supported version of CPython has."""
