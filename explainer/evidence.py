@@ -38,7 +38,7 @@ def line_hits(func: Callable[..., object], /, *args: Any, **kwargs: Any) -> Coun
 
     Keys are line numbers relative to the `def` line, which is 0.
     """
-    code = func.__code__  # type: ignore[attr-defined]
+    code = func.__code__
     hits: Counter[int] = Counter()
 
     def on_event(frame: FrameType, event: str, _arg: object) -> Any:

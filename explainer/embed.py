@@ -1,0 +1,264 @@
+"""A snippet and its recording as Markdown: code, output, bytecode, claims, how to run it.
+
+Only Markdown that Material knows is written (tabs, code blocks, admonitions), so that the page
+reads well without JavaScript, in print and aloud, and highlighting and copy buttons just work.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from explainer.errors import MissingRecording, UnknownName, did_you_mean
+from explainer.fences import Fence, allow
+from explainer.pythons import VERSIONS, is_prerelease
+from explainer.pythons.record import path_of
+from explainer.record import Recorder
+from explainer.recording import Recording, other_machines
+from explainer.snippet import Function, Library, Snippet
+
+SHOWN = ("code", "output", "dis", "claims")
+_NEWEST_STABLE = max((v for v in VERSIONS if not is_prerelease(v)), key=lambda v: int(v[2:]))
+_BLOCK = "/" * 6  # more than any block inside
+
+
+@dataclass(frozen=True)
+class Shelves:
+    """Everything a page may show: snippets, their recordings, their bytecode."""
+
+    library: Library
+    recorder: Recorder
+    bytecode: Path
+    sent_recordings: Path
+
+    def recordings(self, snippet: Snippet) -> list[Recording]:
+        """Fresh recordings, the primary interpreter's first; those that ran before skipped ones.
+
+        Raises: MissingRecording.
+        """
+        found = [self.recorder.shelf.get(snippet, i) for i in self.recorder.interpreters]
+        fresh = [recording for recording in found if recording]
+        if not fresh:
+            raise MissingRecording(
+                f"{snippet.path}: no recording of this version of the file; run it first:"
+                f" nox -s snippets -- {snippet.id}"
+            )
+        return sorted(fresh, key=lambda recording: recording.skipped is not None)
+
+    def listings(self, snippet: Snippet, version: str) -> dict[str, str]:
+        """What `dis` of that version prints, by qualified name; empty if it does not compile.
+
+        Raises: MissingRecording.
+        """
+        path = path_of(snippet.source, version, self.bytecode)
+        try:
+            document = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise MissingRecording(
+                f"{snippet.path}: no bytecode of CPython {version}; make it:"
+                f" nox -s snippets -- {snippet.id}"
+            ) from error
+        return {code["qualname"]: code["listing"] for code in document.get("code", [])}
+
+
+def render_snippet(fence: Fence, shelves: Shelves, site_url: str, to_root: str) -> str:
+    """The Markdown for one ```snippet fence.
+
+    `to_root` is the relative address of the site's root from the page, `""` or ending in `/`.
+    Raises: UnknownName, BrokenSnippet, MissingRecording.
+    """
+    allow(fence, {"file"}, {"region", "show", "highlight"})
+    snippet = shelves.library.find(fence.options["file"])
+    snippet.check()
+    shown = _shown(fence.options.get("show", "code,output"))
+    regions = [name.strip() for name in fence.options.get("region", "").split(",") if name.strip()]
+    recordings = shelves.recordings(snippet)
+    parts: list[str] = []
+    if "code" in shown:
+        parts.append(_tab("Code", _code(snippet, regions, fence.options.get("highlight", ""))))
+    if "output" in shown:
+        parts.append(_tab("Output", _output(snippet, recordings, shelves)))
+    if "dis" in shown:
+        parts.append(_tab("Bytecode", _bytecode(snippet, regions, shelves)))
+    parts.append(_tab("On your machine", _your_machine(snippet, site_url)))
+    parts.append(_claims(snippet, recordings[0]))
+    browser = " browser" if snippet.header.browser else ""
+    attributes = f"file='{snippet.id}' src='{to_root}snippets/{snippet.id}.py'{browser}"
+    return _element(attributes, "\n\n".join(parts))
+
+
+def _element(attributes: str, body: str) -> str:
+    """Wrap Markdown in `<python-snippet>`; a block works at any depth, raw HTML would not."""
+    return f"{_BLOCK} html | python-snippet[{attributes}]\n\n{body}\n\n{_BLOCK}\n"
+
+
+def _indent(text: str) -> str:
+    return "\n".join(f"    {line}" if line else "" for line in text.splitlines())
+
+
+def _tab(title: str, body: str, *, selected: bool = False) -> str:
+    return f'==={"+" if selected else ""} "{title}"\n\n{_indent(body)}'
+
+
+def _block(language: str, text: str, options: str = "") -> str:
+    """A fenced block whose ticks outnumber any run of ticks in the text."""
+    ticks = "```"
+    while ticks in text:
+        ticks += "`"
+    return f"{ticks} {{ .{language} {options}}}\n{text.rstrip()}\n{ticks}"
+
+
+def _shown(text: str) -> list[str]:
+    shown = [word.strip() for word in text.split(",")]
+    for word in shown:
+        if word not in SHOWN:
+            raise UnknownName(f'show="{text}": "{word}" is none{did_you_mean(word, SHOWN)}')
+    return shown
+
+
+# --- code -----------------------------------------------------------------------------------
+
+
+def _code(snippet: Snippet, regions: list[str], highlight: str) -> str:
+    spans = [snippet.region(name) for name in regions] or [_body(snippet)]
+    return "\n\n".join(_lines(snippet, first, last, highlight) for first, last in spans)
+
+
+def _body(snippet: Snippet) -> tuple[int, int]:
+    """The lines between the header and the tests: what a reader came for."""
+    last = 1
+    for node in snippet.tree.body:
+        if getattr(node, "name", "").startswith("test_") or _is_guard(node):
+            continue
+        last = max(last, node.end_lineno or node.lineno)
+    first = snippet.tree.body[0].lineno if snippet.tree.body else 1
+    return first, last
+
+
+def _is_guard(node: ast.stmt) -> bool:
+    return isinstance(node, ast.If) and "__name__" in ast.unparse(node.test)
+
+
+def _lines(snippet: Snippet, first: int, last: int, highlight: str) -> str:
+    rows = snippet.source.splitlines()[first - 1 : last]
+    hidden = [row for row in rows if row.rstrip().endswith("# hide")]
+    text = "\n".join(row for row in rows if row not in hidden)
+    options = f'title="snippets/{snippet.id}.py" linenums="{first}" '
+    if highlight:
+        options += f'hl_lines="{highlight}" '
+    return _block("python", text, options)
+
+
+# --- output ---------------------------------------------------------------------------------
+
+
+def _output(snippet: Snippet, recordings: list[Recording], shelves: Shelves) -> str:
+    first, others = recordings[0], recordings[1:]
+    sent = list(other_machines(shelves.sent_recordings, snippet))
+    same = [r for r in others if r.stdout == first.stdout and not r.skipped]
+    differing = [r for r in others if r not in same and not r.skipped]
+    body = _printed(first, same)
+    if not differing and not sent:
+        return body
+    tabs = [_tab(_minor(first), body)]
+    tabs += [_tab(_minor(r), _printed(r, [])) for r in differing]
+    tabs += [_tab(f"{_minor(r)} on {machine}", _printed(r, [])) for machine, r in sent]
+    return "\n\n".join(tabs)
+
+
+def _printed(recording: Recording, same: list[Recording]) -> str:
+    if recording.skipped:
+        return f"Not run here: {recording.skipped}.\n{{ .snippet-skipped }}"
+    parts = [_block("text", recording.stdout or "(nothing)")]
+    if recording.stderr.strip():
+        parts += ["On standard error:", _block("text", recording.stderr)]
+    parts.append(f"{_provenance(recording, same)}\n{{ .snippet-provenance }}")
+    return "\n\n".join(parts)
+
+
+def _provenance(recording: Recording, same: list[Recording]) -> str:
+    machine = recording.machine
+    where = [str(machine[key]) for key in ("model", "os") if machine.get(key)]
+    if units := machine.get("processing_units"):
+        where.insert(1 if machine.get("model") else 0, f"{units} hardware threads")
+    text = f"Ran on {recording.python}, {', '.join(where)}, {recording.started[:10]}."
+    if same:
+        text += f" The same on {_and([r.python for r in same])}."
+    return text
+
+
+def _and(words: list[str]) -> str:
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]
+
+
+def _minor(recording: Recording) -> str:
+    version = ".".join(str(recording.interpreter["version"]).split(".")[:2])
+    return version + ("t" if recording.interpreter["free_threaded"] else "")
+
+
+# --- bytecode -------------------------------------------------------------------------------
+
+
+def _bytecode(snippet: Snippet, regions: list[str], shelves: Shelves) -> str:
+    names = regions or _functions(snippet)
+    tabs = []
+    for version in VERSIONS:
+        listings = shelves.listings(snippet, version)
+        listed = [_block("dis", text) for name in names for text in _matching(listings, name)]
+        title = f"{version} (rc)" if is_prerelease(version) else version
+        body = "\n\n".join(listed) or f"CPython {version} does not compile this file."
+        tabs.append(_tab(title, body, selected=version == _NEWEST_STABLE))
+    return "\n\n".join(tabs)
+
+
+def _functions(snippet: Snippet) -> list[str]:
+    """Top-level functions worth showing: not the tests, and `main` only if there is no other."""
+    names = [
+        name
+        for name, node in snippet.definitions.items()
+        if isinstance(node, Function) and "." not in name and not name.startswith("test_")
+    ]
+    return [name for name in names if name != "main"] or names
+
+
+def _matching(listings: dict[str, str], name: str) -> Iterator[str]:
+    """The function itself; for a class, its methods."""
+    if name in listings:
+        yield listings[name]
+    yield from (text for other, text in listings.items() if other.startswith(f"{name}."))
+
+
+# --- running it and believing it ------------------------------------------------------------
+
+
+def _your_machine(snippet: Snippet, site_url: str) -> str:
+    address = f"{site_url.rstrip('/')}/snippets/{snippet.id}.py"
+    return (
+        "With [uv](https://docs.astral.sh/uv/), which also fetches what the snippet needs:\n\n"
+        + _block("sh", f"uv run {address}")
+        + f"\n\nFrom a clone: `python snippets/{snippet.id}.py`, or as a test,"
+        f" `nox -s snippets -- {snippet.id}`."
+    )
+
+
+def _claims(snippet: Snippet, recording: Recording) -> str:
+    if recording.skipped:
+        return f'??? proof "What this would prove"\n\n    {snippet.header.claim}'
+    passed = [claim for claim in recording.claims if claim.outcome == "passed"]
+    rows = [f"- [x] {c.says or _sentence(c.test)}" for c in passed]
+    rows += [
+        f"- [ ] {c.says or _sentence(c.test)} (not tested here: {c.reason})"
+        for c in recording.claims
+        if c.outcome == "skipped"
+    ]
+    tests = [_lines(snippet, *snippet.region(name), "") for name in snippet.tests]
+    body = "\n\n".join([snippet.header.claim, "\n".join(rows), *tests])
+    many = "1 test" if len(passed) == 1 else f"{len(passed)} tests"
+    return f'??? proof "What this proves: {many} passed"\n\n{_indent(body)}'
+
+
+def _sentence(test: str) -> str:
+    return test.removeprefix("test_").replace("_", " ").capitalize() + "."

@@ -1,0 +1,133 @@
+"""The Python-Markdown extension: our fences, maths and elements, the same on MkDocs and ProperDocs.
+
+MkDocs tells it which page is being rendered through `page`; without that (plain Python-Markdown)
+addresses are absolute.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from contextvars import ContextVar
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from markdown import Extension, Markdown
+from markdown.preprocessors import Preprocessor
+
+from explainer import maths
+from explainer.claims import Claims
+from explainer.contents import render_chapters
+from explainer.embed import Shelves, render_snippet
+from explainer.errors import ExplainerError
+from explainer.fences import Fence, Renderer, expand
+from explainer.places import Places
+from explainer.record import Recorder
+from explainer.snippet import Library
+from explainer.verdicts import render_claim, render_claims
+
+# A child of MkDocs's own logger, so that `--strict` counts our warnings.
+_log = logging.getLogger("mkdocs.explainer")
+_INSTRUCTION = re.compile(
+    r"^(?P<lead>\s*(?:--&gt;|&gt;&gt;|-->|>>)?\s*(?:\d+|--)?\s*(?:L\d+:)?\s*(?:-->|>>)?\s*\d*\s*)"
+    r"(?P<name>[A-Z][A-Z_0-9]{2,})\b"
+)
+
+_WORDS = ("```snippet", "```claim", "```chapters")
+
+page: ContextVar[tuple[Path, str] | None] = ContextVar("page", default=None)
+"""The page's source file and the relative address of the site's root from it."""
+
+
+class Site:
+    """What all pages share, read once a build."""
+
+    def __init__(self, places: Places) -> None:
+        self.places = places
+        self.library = Library(places.snippets)
+        self.claims = Claims(places.claims)
+        self.recorder = Recorder(places)
+        self.shelves = Shelves(self.library, self.recorder, places.bytecode, places.sent_recordings)
+
+
+site: ContextVar[Site | None] = ContextVar("site", default=None)
+
+
+class Fences(Preprocessor):
+    """Runs before pymdownx's own snippets (32) and superfences (25) see the text."""
+
+    def __init__(self, md: Markdown, site_url: str) -> None:
+        super().__init__(md)
+        self.site_url = site_url
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Replace our fences; a text without any costs one search."""
+        if not any(word in line for line in lines for word in _WORDS):
+            return lines
+        current = site.get() or Site(Places())
+        site.set(current)
+        file, to_root = page.get() or (None, self.site_url)
+        renderers: dict[str, Renderer] = {
+            "snippet": partial(
+                render_snippet, shelves=current.shelves, site_url=self.site_url, to_root=to_root
+            ),
+            "claim": partial(render_claim, claims=current.claims, library=current.library),
+            "claims": partial(render_claims, claims=current.claims, library=current.library),
+            "chapters": partial(render_chapters, folder=current.places.docs / "chapters"),
+        }
+        return expand(lines, renderers, partial(_complain, file))
+
+
+def _complain(file: Path | None, fence: Fence, error: ExplainerError) -> str:
+    """Tell the build log where and what; the page shows the same, so that nobody misses it."""
+    where = f"{file}:{_line_in(file, fence)}" if file else f"line {fence.line + 1}"
+    message = f"{where}: {error}"
+    _log.warning(message)
+    return f'!!! failure "This example could not be shown"\n\n    {error}'
+
+
+def _line_in(file: Path, fence: Fence) -> int:
+    """MkDocs cuts the front matter off before we count, so look the fence up in the file."""
+    try:
+        rows = file.read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return fence.line + 1
+    same = [number for number, row in enumerate(rows, 1) if row.strip() == fence.text]
+    return next((n for n in same if n > fence.line), fence.line + 1)
+
+
+def highlight_dis(
+    source: str, language: str, css_class: str, options: dict[str, Any], md: Markdown, **_: Any
+) -> str:
+    """Format a `dis` listing for pymdownx.superfences: instruction names stand out."""
+    del language, css_class, options, md
+    rows = []
+    for row in source.splitlines():
+        text = row.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        rows.append(_INSTRUCTION.sub(r"\g<lead><b>\g<name></b>", text))
+    return '<pre class="dis"><code>' + "\n".join(rows) + "\n</code></pre>"
+
+
+class ExplainerExtension(Extension):
+    """Add to `markdown_extensions` before `md_in_html`."""
+
+    def __init__(self, **options: Any) -> None:
+        self.config = {
+            "site_url": ["", "Address the site will have; ends in a slash"],
+            "elements": [[], "Custom elements that are blocks, so that no <p> wraps them"],
+        }
+        super().__init__(**options)
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Register everything with one Markdown instance."""
+        md.registerExtension(self)
+        md.block_level_elements += ["python-snippet", *self.getConfig("elements")]
+        fences = Fences(md, self.getConfig("site_url"))
+        md.preprocessors.register(fences, "explainer-fences", 33)
+        maths.extend(md)
+
+
+def makeExtension(**options: Any) -> ExplainerExtension:  # noqa: N802
+    """Entry point that Python-Markdown looks for."""
+    return ExplainerExtension(**options)

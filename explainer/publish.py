@@ -1,0 +1,123 @@
+"""From pages to a site: published snippets, the front end, policy, feed, offline list."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from explainer import markdown
+from explainer.claims import Claims
+from explainer.cli import run_snippets
+from explainer.contents import chapters
+from explainer.errors import ExplainerError
+from explainer.places import Places
+from explainer.policy import with_policy
+from explainer.verdicts import feed
+
+_OFFLINE_LIMIT_BYTES = 3_000_000
+_SERVING = '<meta name="metal-offline" content="off">'
+
+
+def prepare(places: Places, *, serving: bool) -> None:
+    """Start a build afresh; while serving, run first what has changed since the last one."""
+    if serving:
+        run_snippets(places, [])
+    markdown.site.set(markdown.Site(places))
+
+
+def add_files(files: Any, config: Any, places: Places) -> Any:
+    """Publish snippets under their own addresses, the front end, the feed and `llms.txt`.
+
+    Raises: ExplainerError if the front end has not been built.
+    """
+    if not (places.web / "loader.js").exists():
+        raise ExplainerError(f"{places.web}: no front end there; build it: nox -s site")
+    # mkdocs and properdocs have the same class under their own names
+    generated = importlib.import_module(type(files).__module__).File.generated
+    for address, path in _published(places):
+        files.append(generated(config, address, abs_src_path=str(path)))
+    site_url = config.site_url or ""
+    claims = Claims(places.claims)
+    text = feed(claims, site_url, lambda chapter: f"chapters/{chapter}/")
+    files.append(generated(config, "feed.xml", content=text))
+    files.append(generated(config, "llms.txt", content=_llms(places, site_url)))
+    return files
+
+
+def _published(places: Places) -> Iterator[tuple[str, Path]]:
+    """Address and file of everything that is no page."""
+    for folder, prefix in ((places.snippets, "snippets"), (places.web, "assets/web")):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                yield f"{prefix}/{path.relative_to(folder).as_posix()}", path
+    # at the root, for a service worker's scope is the folder it lies in
+    yield "sw.js", places.web / "sw.js"
+
+
+def finish_page(html: str, *, serving: bool) -> str:
+    """Add the policy. While serving, MkDocs adds a script of its own that no policy could know."""
+    if serving:
+        return html.replace("<head>", f"<head>{_SERVING}", 1)
+    return with_policy(html)
+
+
+def finish_site(site: Path) -> None:
+    """Write `offline.json`, what the service worker keeps from the first visit on."""
+    manifest = json.dumps(_offline(site), indent=1)
+    (site / "offline.json").write_text(manifest, encoding="utf-8")
+
+
+def _llms(places: Places, site_url: str) -> str:
+    """A map of the site for language models (llmstxt.org): title, summary, links with notes."""
+    lines = [
+        "# Python to the Metal",
+        "",
+        "> How Python really runs on real hardware. Every code example is a file that ran as a",
+        "> test before the page was built; outputs and bytecode are those of that run.",
+        "",
+        "## Chapters",
+        "",
+    ]
+    lines += [
+        f"- [{page.title}]({site_url}chapters/{page.name}/): {page.description}"
+        for page in chapters(places.docs / "chapters")
+    ]
+    lines += ["", "## Snippets", ""]
+    lines += [
+        f"- [{snippet.header.title}]({site_url}snippets/{snippet.id}.py): {snippet.header.claim}"
+        for snippet in markdown.Site(places).library
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _offline(site: Path) -> dict[str, object]:
+    """Addresses that the service worker keeps from the first visit on; never the runtime."""
+    pages = sorted(p.relative_to(site).as_posix() for p in site.rglob("*.html"))
+    assets = sorted(p.relative_to(site).as_posix() for p in _assets(site))
+    digest = hashlib.sha256()
+    for name in (*pages, *assets):
+        digest.update(name.encode() + (site / name).read_bytes())
+    addresses = [name.removesuffix("index.html") or "./" for name in pages if name != "404.html"]
+    return {"version": digest.hexdigest()[:16], "pages": addresses, "assets": assets}
+
+
+def _assets(site: Path) -> Iterator[Path]:
+    """Everything a page loads by itself, smallest first, up to the limit."""
+    wanted = {".css", ".js", ".svg", ".woff2", ".json"}
+    found = [
+        path
+        for path in (site / "assets").rglob("*")
+        if path.suffix in wanted
+        and "python" not in path.relative_to(site).parts
+        and "lunr" not in path.parts
+    ]
+    found.append(site / "search" / "search_index.json")
+    total = 0
+    for path in sorted(found, key=lambda p: (p.stat().st_size, p)):
+        total += path.stat().st_size
+        if total <= _OFFLINE_LIMIT_BYTES:
+            yield path
