@@ -15,10 +15,12 @@ class BytecodeError(Exception):
 class SourceDoesNotCompile(BytecodeError):
     """This interpreter's compiler refuses the source; `error` says what and where."""
 
-    def __init__(self, filename: str, error: CompileError) -> None:
+    def __init__(self, filename: str, error: CompileError, compiler: str = "this Python") -> None:
         self.error = error
         where = filename if error["line"] is None else f"{filename}:{error['line']}"
-        super().__init__(f"{where}: {error['kind']}: {error['message']}")
+        super().__init__(
+            f"{where}: {compiler} cannot compile it: {error['kind']}: {error['message']}"
+        )
 
 
 class UnreadableSource(BytecodeError):

@@ -75,22 +75,24 @@ class _Walk:
         self.handlers = handlers
 
     def edges(self, offset: int, depth: int) -> Iterator[Edge]:
-        instruction = self.at[offset]
-        if instruction.opname not in _NO_NEXT and offset in self.following:
-            yield Edge(offset, self.following[offset], depth + _effect(instruction, jump=False))
-        if instruction.opcode in JUMPS and instruction.opname != "END_ASYNC_FOR":
-            yield Edge(offset, instruction.argval, depth + _effect(instruction, jump=True))
+        opname, opcode, arg = self.at[offset][:3]
+        if opname not in _NO_NEXT and offset in self.following:
+            yield Edge(offset, self.following[offset], depth + stack_effect(opname, arg))
+        if opcode in JUMPS and opname != "END_ASYNC_FOR":
+            target = self.at[offset].argval
+            yield Edge(offset, target, depth + stack_effect(opname, arg, jump=True))
         for handler in self.handlers:
             if handler.start <= offset < handler.end:
                 yield Edge(offset, handler.target, handler.depth + handler.lasti + 1)
 
 
-def _effect(instruction: dis.Instruction, *, jump: bool) -> int:
-    if instruction.opname == "RETURN_GENERATOR" and sys.version_info < (3, 13):
+def stack_effect(opname: str, arg: int | None, *, jump: bool = False) -> int:
+    """Change of the stack's depth by an instruction, on its jump or on the way to the next one."""
+    if opname == "RETURN_GENERATOR" and sys.version_info < (3, 13):
         return 1  # the first value sent; until 3.12 the compiler counts it from the start instead
     if sys.version_info < (3, 11):  # noqa: UP036 - 3.10 runs this in Pyodide
-        return stack_effects_310.stack_effect(instruction.opname, instruction.arg, jump=jump)
-    return dis.stack_effect(instruction.opcode, instruction.arg, jump=jump)
+        return stack_effects_310.stack_effect(opname, arg, jump=jump)
+    return dis.stack_effect(dis.opmap[opname], arg, jump=jump)
 
 
 def _depth_at_start(code: CodeType) -> int:

@@ -1,0 +1,67 @@
+"""One function of a document, with everything defined inside it."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING, Any, cast
+
+from explainer.bytecode.errors import UnknownFunction
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from explainer.bytecode.schema import CodeObject, Document
+
+
+def select(document: Document, name: str) -> Document:
+    """The document of one function, class or method and of all code inside it.
+
+    `name` is the qualified name; `<locals>` may be left out.
+    Raises: UnknownFunction.
+    """
+    code = document["code"]
+    for place, described in enumerate(code):
+        if name in (described["qualname"], _spoken(described)):
+            return _below(document, place)
+    known = [_spoken(described) for described in code[1:]]
+    raise UnknownFunction(f'{document["filename"]}: no function "{name}"{_hint(name, known)}')
+
+
+def _below(document: Document, place: int) -> Document:
+    """Parents stand before their children, so what is inside `place` follows it without a gap."""
+    code = document["code"]
+    end = _end(code, place)
+    chosen = [_moved(described, -place) for described in code[place:end]]
+    return cast("Document", {**document, "code": chosen})
+
+
+def _end(code: list[CodeObject], place: int) -> int:
+    children = code[place]["children"]
+    return _end(code, children[-1]) if children else place + 1
+
+
+def _moved(described: CodeObject, by: int) -> CodeObject:
+    def moved(item: Mapping[str, Any]) -> Mapping[str, Any]:
+        return {**item, "code": item["code"] + by} if "code" in item else item
+
+    return cast(
+        "CodeObject",
+        {
+            **described,
+            "consts": [moved(constant) for constant in described["consts"]],
+            "instructions": [moved(row) for row in described["instructions"]],
+            "children": [child + by for child in described["children"]],
+        },
+    )
+
+
+def _spoken(described: CodeObject) -> str:
+    return described["qualname"].replace(".<locals>", "")
+
+
+def _hint(name: str, known: list[str]) -> str:
+    close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    if close:
+        return f'; did you mean "{close[0]}"?'
+    named = sorted({spoken for spoken in known if "<" not in spoken})
+    return f"; there is {', '.join(named[:12])}" if named else "; it defines none"
