@@ -8,6 +8,7 @@
 # browser = true
 # rows = ["S064", "S065", "W10"]
 # ///
+# ruff: noqa: PERF401 - the loop is what we look at
 """A comprehension is an append loop written by the compiler.
 
 It grows its list by the same rule, so it saves no memory. It saves the look-up and the call of
@@ -20,7 +21,7 @@ import sys
 def by_append(n):
     squares = []
     for i in range(n):
-        squares.append(i * i)  # noqa: PERF401 - the loop is what we look at
+        squares.append(i * i)
     return squares
 
 

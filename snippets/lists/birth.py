@@ -8,6 +8,7 @@
 # browser = true
 # rows = ["S062", "W09"]
 # ///
+# ruff: noqa: C400, C416 - how the lists are made is what we look at
 """A list made from something of known length gets exactly the slots it needs.
 
 A comprehension or a generator cannot say how many items will come, so the list grows as it
@@ -40,8 +41,8 @@ BIRTHS = {
     "sorted(ten)": lambda: sorted(TEN),
     "[].extend(ten)": lambda: extended([], TEN),
     "one.extend(nine)": lambda: extended(TEN[:1], TEN[1:]),
-    "[x for x in ten]": lambda: [x for x in TEN],  # noqa: C416 - the point of the line
-    "list(x for x in ten)": lambda: list(x for x in TEN),  # noqa: C400 - the point of the line
+    "[x for x in ten]": lambda: [x for x in TEN],
+    "list(x for x in ten)": lambda: list(x for x in TEN),
     "list(map(abs, ten))": lambda: list(map(abs, TEN)),
 }
 

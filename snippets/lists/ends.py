@@ -29,11 +29,11 @@ def rewritten(change: Callable[[list], object], n: int = 1_000) -> int:
     """Used slots that hold another address after the change than before."""
     items = [object() for _ in range(n)]
     before = slots_of(items)
-    keep = list(items)  # no item may die, or its address could be used again
+    keep = list(items)  # lest an item dies and its address is used again
     change(items)
     after = slots_of(items)
     assert len(keep) == n
-    return sum(i >= len(before) or before[i] != now for i, now in enumerate(after))
+    return sum(before[i : i + 1] != [now] for i, now in enumerate(after))
 
 
 CHANGES = {

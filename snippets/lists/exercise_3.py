@@ -8,6 +8,7 @@
 # browser = true
 # rows = ["S062"]
 # ///
+# ruff: noqa: RUF005 - the copy is what we look at
 """`a + b` is a new list of exactly the right length, so the next `+` has to copy it again.
 
 `+=` extends the list in place, into its spare slots.
@@ -20,7 +21,7 @@ def with_plus(words: list[str]) -> tuple[list[str], int, int]:
     lists = written = 0
     for word in words:
         before = result
-        result = result + [word]  # noqa: RUF005 - the copy is the point
+        result = result + [word]
         lists += result is not before
         written += len(result)
     return result, lists, written

@@ -34,7 +34,7 @@ class Item:
 
 
 def cost(searches: list[int], *, sort_first: bool) -> int:
-    """Comparisons for finding all these values among 1,000 shuffled items."""
+    """Comparisons for finding these values among 1,000 shuffled items."""
     global comparisons
     random.seed(1)
     items = [Item(value) for value in random.sample(range(1_000), 1_000)]
@@ -42,7 +42,10 @@ def cost(searches: list[int], *, sort_first: bool) -> int:
     if sort_first:
         items.sort()
     for value in searches:
-        place = bisect_left(items, Item(value)) if sort_first else items.index(Item(value))
+        if sort_first:
+            place = bisect_left(items, Item(value))
+        else:
+            place = items.index(Item(value))
         assert items[place].value == value
     return comparisons
 

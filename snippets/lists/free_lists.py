@@ -48,8 +48,8 @@ def parked(kind: str) -> int:
 
 
 def drop(kind: str, dropped: int) -> tuple[int, int]:
-    """Parked objects before and after dropping some of many that were in use."""
-    held = [KINDS[kind][1](i) for i in range(3000)]  # more than are ever parked: takes them all
+    """Parked objects before and after dropping some of many in use."""
+    held = [KINDS[kind][1](i) for i in range(3000)]  # takes all that wait
     before = parked(kind)
     del held[-dropped:]
     return before, parked(kind)

@@ -32,7 +32,7 @@ def next_capacity(length: int) -> int:
 
 
 def growth_steps(appends: int) -> list[tuple[int, int]]:
-    """Each length at which appending changed the capacity, with the new capacity."""
+    """Lengths at which appending changed the capacity, and the new one."""
     items: list[None] = []
     steps = []
     before = 0

@@ -25,7 +25,7 @@ def word_at(address: int) -> int:
 
 
 def read_header(items: list) -> tuple[int, int, int]:
-    """Length, address of the block and number of slots, read from memory."""
+    """Length, address of the block, number of slots: read from memory."""
     after_object_head = id(items) + object.__basicsize__
     length = word_at(after_object_head)
     block = word_at(after_object_head + WORD)

@@ -25,35 +25,31 @@ def word_at(address: int) -> int:
     return ctypes.c_size_t.from_address(address).value
 
 
-def block_of(items: list) -> int:
-    """Address of the block of slots, the second word after the object head."""
-    return word_at(id(items) + object.__basicsize__ + WORD)
+def slots_of(items: list) -> list[int]:
+    """What the slots of a list hold, read from memory."""
+    block = word_at(id(items) + object.__basicsize__ + WORD)
+    return [word_at(block + i * WORD) for i in range(len(items))]
 
 
 def main() -> None:
     mixed = [7, "seven", 7.0, [7] * 7, None]
-    block = block_of(mixed)
-    print(f"block at {block:#x}, slots of {WORD} bytes\n")
-    print("slot   lies at block +   holds             the item there")
-    for i, item in enumerate(mixed):
-        held = word_at(block + i * WORD)
-        where = f"{i * WORD} bytes"
-        print(f"{i:4}   {where:<17} {held:<#14x}    {item!r}, {sys.getsizeof(item)} bytes")
+    print(f"slots of {WORD} bytes\n")
+    print("slot   lies at    holds             the item there")
+    for i, (item, held) in enumerate(zip(mixed, slots_of(mixed), strict=True)):
+        where = f"block + {i * WORD}"
+        print(f"{i:4}   {where:<11}{held:<#14x}    {item!r}, {sys.getsizeof(item)} bytes")
 
 
 def test_slot_i_lies_i_words_into_the_block():
     """For items of any type, block + i words holds the address of item i."""
     mixed = [7, "seven", 7.0, [7] * 7, None, object()]
-    block = block_of(mixed)
-    for i, item in enumerate(mixed):
-        assert word_at(block + i * WORD) == id(item)
+    assert slots_of(mixed) == [id(item) for item in mixed]
 
 
 def test_the_same_object_may_stand_in_many_slots():
     """A thousand slots may all hold one address."""
     one = object()
-    block = block_of(crowd := [one] * 1000)
-    assert {word_at(block + i * WORD) for i in range(len(crowd))} == {id(one)}
+    assert slots_of([one] * 1000) == [id(one)] * 1000
 
 
 if __name__ == "__main__":

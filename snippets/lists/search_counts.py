@@ -12,6 +12,7 @@
 
 from bisect import bisect_left
 from collections import Counter
+from functools import partial
 
 asked: Counter[str] = Counter()
 
@@ -41,8 +42,8 @@ AS_SET = set(NUMBERS)
 SEARCHES = {
     "numbers[999]": lambda _: NUMBERS[999],
     "wanted in numbers": lambda wanted: wanted in NUMBERS,
-    "numbers.index(wanted)": lambda wanted: NUMBERS.index(wanted),
-    "bisect_left(numbers, wanted)": lambda wanted: bisect_left(NUMBERS, wanted),
+    "numbers.index(wanted)": NUMBERS.index,
+    "bisect_left(numbers, wanted)": partial(bisect_left, NUMBERS),
     "wanted in a set of them": lambda wanted: wanted in AS_SET,
 }
 

@@ -23,7 +23,7 @@ LARGEST_CACHE = Path("/sys/devices/system/cpu/cpu0/cache/index3/size")
 
 
 def list_bytes(floats: int) -> int:
-    """Slots and objects of an exact list of floats, its header left out."""
+    """Slots and objects of a list of floats without spare slots."""
     return floats * (ADDRESS + FLOAT)
 
 
@@ -55,7 +55,7 @@ def test_a_float_in_a_list_takes_an_address_and_an_object():
 
 def test_sizes_are_those_of_the_build():
     """A float is the head of an object and 8 bytes, whatever the build's head is."""
-    assert FLOAT == object.__basicsize__ + 8
+    assert object.__basicsize__ + 8 == FLOAT
     assert list_bytes(1) - list_bytes(0) == ADDRESS + FLOAT
 
 
