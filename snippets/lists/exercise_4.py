@@ -12,6 +12,7 @@
 
 import random
 from bisect import bisect_left
+from functools import partial
 
 comparisons = 0
 
@@ -41,12 +42,9 @@ def cost(searches: list[int], *, sort_first: bool) -> int:
     comparisons = 0
     if sort_first:
         items.sort()
+    find = partial(bisect_left, items) if sort_first else items.index
     for value in searches:
-        if sort_first:
-            place = bisect_left(items, Item(value))
-        else:
-            place = items.index(Item(value))
-        assert items[place].value == value
+        assert items[find(Item(value))].value == value
     return comparisons
 
 
