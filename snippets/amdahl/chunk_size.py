@@ -24,10 +24,10 @@ POOL_MAP = -(-TASKS // (4 * WORKERS))  # what multiprocessing.Pool.map takes by 
 def makespan_ms(chunk_size, workers=WORKERS):
     free_at = [0] * workers
     parent_ms = 0
-    for first in range(0, TASKS, chunk_size):  # hand out to whoever is free first
+    for first in range(0, TASKS, chunk_size):
         size = min(chunk_size, TASKS - first)
         parent_ms += HAND_OUT_MS
-        start_ms = max(parent_ms, heapq.heappop(free_at))
+        start_ms = max(parent_ms, heapq.heappop(free_at))  # first free
         heapq.heappush(free_at, start_ms + size * TASK_MS)
     return max(free_at)
 

@@ -45,6 +45,14 @@ def test_half_the_ceiling_needs_p_over_one_minus_p_workers():
         assert speedup(parallel, workers) == 1 / (1 - parallel) / 2
 
 
+def test_there_the_next_worker_adds_about_a_quarter_of_the_first():
+    for percent in range(90, 100):
+        parallel = Fraction(percent, 100)
+        workers = half_ceiling_workers(parallel)
+        gain = speedup(parallel, workers + 1) - speedup(parallel, workers)
+        assert Fraction(25, 100) < gain < Fraction(27, 100)
+
+
 def test_more_workers_never_reach_the_ceiling():
     parallel = Fraction(95, 100)
     curve = [speedup(parallel, n) for n in range(1, 2000)]

@@ -43,7 +43,7 @@ def rank_sorted(scores):
 
 def signed_report(rank):
     ranks = rank(SCORES)
-    report = "\n".join(map("{:>5} points: place {}".format, SCORES, ranks))
+    report = "\n".join(map("{:>5} points: {}".format, SCORES, ranks))
     signature = 0
     for character in report:
         signature = (31 * signature + ord(character)) % 65_521
@@ -69,7 +69,7 @@ def steps(func, *args):
 
 
 def readings():
-    """(program, slow routine, fast routine, Amdahl's prediction), in steps."""
+    """Steps of program, slow and fast routine, and what Amdahl says."""
     total = steps(signed_report, rank_pairwise)
     slow, fast = steps(rank_pairwise, SCORES), steps(rank_sorted, SCORES)
     share, factor = Fraction(slow, total), Fraction(slow, fast)

@@ -16,7 +16,7 @@ from fractions import Fraction
 
 
 def needed_share(target, workers):
-    """The parallel share that gives `target`; above 1 means impossible."""
+    """The parallel share for `target`; above 1 means impossible."""
     return (1 - Fraction(1, target)) / (1 - Fraction(1, workers))
 
 

@@ -10,17 +10,18 @@
 # rows = ["S044"]
 # timeout_s = 10
 # ///
-"""A 90 s job: fix A removes its 30 s, fix B removes another 30 s. Alone each gives 1.5×."""
+"""A 90 s job; fix A removes 30 s, fix B another 30 s."""
 
 TOTAL_S, A_S, B_S = 90, 30, 30
 
 
 def main() -> None:
     both_s = TOTAL_S - A_S - B_S
-    print(f"A alone: {TOTAL_S / (TOTAL_S - A_S)}×   B alone: {TOTAL_S / (TOTAL_S - B_S)}×")
+    a_alone, b_alone = TOTAL_S / (TOTAL_S - A_S), TOTAL_S / (TOTAL_S - B_S)
+    print(f"A alone: {a_alone}×   B alone: {b_alone}×")
     print(f"both:    {TOTAL_S / both_s}×, not {1.5 * 1.5}×")
     before, after = B_S / TOTAL_S, B_S / (TOTAL_S - A_S)
-    print(f"after A, B has grown from {before:.0%} to {after:.0%} of what is left")
+    print(f"after A, B has grown from {before:.0%} to {after:.0%} of the rest")
 
 
 def test_each_alone_gives_one_and_a_half():

@@ -22,7 +22,7 @@ def pool_ms(work_ms, workers):
 
 
 def best_count(work_ms):
-    return min(range(2, 1000), key=lambda workers: pool_ms(work_ms, workers))
+    return min(range(2, 1000), key=lambda n: pool_ms(work_ms, n))
 
 
 def main() -> None:

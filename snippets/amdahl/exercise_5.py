@@ -17,12 +17,13 @@ WAITS_FOR = {"I": "A", "E": "D", "F": "D", "G": "D", "H": "D"}
 
 
 def schedule(length, waits_for, workers):
-    """{task: (start, end)}; a free worker takes the first task in the list that may start."""
+    """{task: (start, end)}; a free worker takes the first ready task."""
     placed, now = {}, 0
     while len(placed) < len(length):
         done = {task for task, (_, end) in placed.items() if end <= now}
         busy = len(placed) - len(done)
-        ready = [t for t in length if t not in placed and waits_for.get(t) in done | {None}]
+        may_start = [t for t in length if waits_for.get(t) in done | {None}]
+        ready = [t for t in may_start if t not in placed]
         for task in ready[: workers - busy]:
             placed[task] = (now, now + length[task])
         now = min(end for _, end in placed.values() if end > now)

@@ -16,7 +16,8 @@ from fractions import Fraction
 
 
 def serial_share(alone_s, time_s, workers):
-    return (Fraction(time_s, alone_s) - Fraction(1, workers)) / (1 - Fraction(1, workers))
+    ideal = Fraction(1, workers)
+    return (Fraction(time_s, alone_s) - ideal) / (1 - ideal)
 
 
 def main() -> None:

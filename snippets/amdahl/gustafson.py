@@ -25,12 +25,12 @@ def amdahl(parallel, workers):
 
 
 def gustafson(parallel, workers):
-    """Speed-up of a job grown to fill the time; `parallel` is its share on ALL workers."""
+    """Speed-up of a grown job; `parallel` is its share on ALL workers."""
     return (1 - parallel) + parallel * workers
 
 
 def share_on_one_worker(parallel, workers):
-    """The same job, told from one worker: its parallel part takes `workers` times as long."""
+    """The grown job, told from one worker."""
     return parallel * workers / (1 - parallel + parallel * workers)
 
 

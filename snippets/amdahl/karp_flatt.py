@@ -19,7 +19,8 @@ from fractions import Fraction
 
 
 def serial_share(speedup, workers):
-    return (1 / speedup - Fraction(1, workers)) / (1 - Fraction(1, workers))
+    ideal = Fraction(1, workers)
+    return (1 / speedup - ideal) / (1 - ideal)
 
 
 def serial_program_s(workers):

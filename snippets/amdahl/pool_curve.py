@@ -34,7 +34,8 @@ def collatz_steps(start):
 
 def longest_in(first):
     """(longest walk from these numbers, process that walked it)"""
-    return max(map(collatz_steps, range(first, first + CHUNK))), os.getpid()
+    longest = max(map(collatz_steps, range(first, first + CHUNK)))
+    return longest, os.getpid()
 
 
 def run(workers):

@@ -22,14 +22,14 @@ TOTAL_S, PART_S = 100, 80
 
 
 def by_seconds(step_s):
-    """(seconds removed from the part, program time, speed-up), evenly spaced."""
+    """(seconds out of the part, program time, speed-up)"""
     for removed_s in range(0, PART_S + 1, step_s):
         time_s = TOTAL_S - removed_s
         yield removed_s, time_s, Fraction(TOTAL_S, time_s)
 
 
 def by_doublings(count):
-    """(factor on the part, seconds that this doubling saved)."""
+    """(factor on the part, seconds that this doubling saved)"""
     part_s = Fraction(PART_S)
     for doubling in range(1, count + 1):
         part_s /= 2

@@ -16,6 +16,7 @@ N/X is linear in (1, N−1, N(N−1)), so the fit is three equations with three 
 """
 
 from fractions import Fraction
+from itertools import product
 from math import sqrt
 
 # Sun SPARCcenter 2000, SPEC SDM91, October 1994: users → scripts per hour
@@ -42,10 +43,8 @@ def fit(measured):
     for n, x in measured.items():
         weight = (Fraction(x) ** 2 / n) ** 2
         terms = (1, n - 1, n * (n - 1), n / Fraction(x))
-        for i in range(3):
-            rows[i] = [
-                sum_ + weight * terms[i] * term for sum_, term in zip(rows[i], terms, strict=True)
-            ]
+        for i, j in product(range(3), range(4)):
+            rows[i][j] += weight * terms[i] * terms[j]
     one, linear, square = solve(rows)
     return linear / one, square / one, 1 / one
 

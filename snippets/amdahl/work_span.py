@@ -41,11 +41,11 @@ def span(dag):
 
 
 def schedule(dag, workers):
-    """Greedy: a free worker takes the first task that may start. Gives {task: (start, end)}."""
+    """{task: (start, end)}; a free worker takes the first ready task."""
     waiting, running, placed, now = dict(dag), [], {}, 0
     while waiting or running:
-        done = {task for task, (_, end) in placed.items() if end <= now}
-        ready = [task for task, (_, before) in waiting.items() if done.issuperset(before)]
+        done = {t for t, (_, end) in placed.items() if end <= now}
+        ready = [t for t in waiting if done.issuperset(dag[t][1])]
         for task in ready[: workers - len(running)]:
             length, _ = waiting.pop(task)
             placed[task] = (now, now + length)

@@ -29,8 +29,9 @@ def limits():
     found = {"machine": os.cpu_count() or 1}
     if hasattr(os, "sched_getaffinity"):
         found["process"] = len(os.sched_getaffinity(0))
-    cpu_max = Path("/sys/fs/cgroup/cpu.max")
-    if cpu_max.exists() and (quota := quota_cpus(cpu_max.read_text())) is not None:
+    cgroup = Path("/sys/fs/cgroup/cpu.max")
+    quota = quota_cpus(cgroup.read_text()) if cgroup.exists() else None
+    if quota is not None:
         found["quota"] = quota
     return found
 
