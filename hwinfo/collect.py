@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import importlib
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +14,7 @@ if TYPE_CHECKING:
     from hwinfo.host import Host
 
 SECTIONS = {
-    spec.name: spec.default_factory
-    for spec in dataclasses.fields(Machine)
-    if spec.default_factory is not dataclasses.MISSING
+    name: type(default) for name, default in Machine._field_defaults.items() if default is not None
 }
 
 
@@ -48,7 +45,7 @@ def _ask(reader: Reader, host: Host, facts: list[Fact], gaps: list[Gap]) -> None
             if isinstance(said, Gap):
                 gaps.append(said)
             else:
-                facts.append(dataclasses.replace(said, reader=reader.name))
+                facts.append(said._replace(reader=reader.name))
     except Exception as error:  # noqa: BLE001 - one reader must never spoil a report
         reason = f"the reader failed: {type(error).__name__}: {error}"
         gaps.append(Gap(f"readers.{reader.name}", reason, (reader.module,)))
@@ -60,20 +57,16 @@ def assemble(facts: Iterable[Fact]) -> Machine:
     for fact in facts:
         believed.setdefault(fact.field, fact.value)
     values: dict[str, Any] = {name: _section(name, believed) for name in SECTIONS}
-    plain = {spec.name for spec in dataclasses.fields(Machine)} - SECTIONS.keys()
+    plain = [name for name in Machine._fields if name not in SECTIONS]
     values.update({name: believed.get(name) for name in plain})
     values["caches"] = _caches(believed)
     return Machine(**values)
 
 
 def _section(name: str, believed: dict[str, Any]) -> object:
-    factory: Any = SECTIONS[name]
-    known = {
-        spec.name: believed[f"{name}.{spec.name}"]
-        for spec in dataclasses.fields(factory)
-        if f"{name}.{spec.name}" in believed
-    }
-    return factory(**known)
+    section: Any = SECTIONS[name]
+    paths = {field: f"{name}.{field}" for field in section._fields}
+    return section(**{f: believed[path] for f, path in paths.items() if path in believed})
 
 
 def _caches(believed: dict[str, Any]) -> dict[str, CacheLevel] | None:

@@ -1,7 +1,5 @@
 """Errors of the hardware report: absence is data, only bad input and bad usage raise."""
 
-# ruff: noqa: N818 - named for what happened; the base class says that they are errors
-
 
 class HwinfoError(Exception):
     """Anything `hwinfo` refuses; the message says where, what was found and what to do."""

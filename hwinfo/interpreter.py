@@ -46,7 +46,17 @@ def interpreter_signs() -> dict[str, object]:
         "int_digit_bits": sys.int_info.bits_per_digit,
         "hash_algorithm": sys.hash_info.algorithm,
         "platform": sys.platform,
+        "byte_order": sys.byteorder,
+        "libc": _libc(),
     }
+
+
+def _libc() -> str | None:
+    """Name and version of the C library, where confstr(3) knows it (glibc)."""
+    try:
+        return os.confstr("CS_GNU_LIBC_VERSION")
+    except (AttributeError, OSError, ValueError):
+        return None
 
 
 def _ask(name: str) -> object:

@@ -3,15 +3,20 @@
 Units are in the names: `_bytes`, `_hz`, `_seconds`, `_bits`. None means unknown, never zero; the
 report's `gaps` say why. A path such as "caches.L2.size_bytes" names the same value in Python, in
 the JSON report, in `hwinfo --explain` and on the site.
+
+Named tuples, not dataclasses: thirty frozen dataclasses cost 45 ms of start, these 6, and a whole
+report has to be out in 90. Measurements, which few reports have, are dataclasses of their own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping  # noqa: TC003 - saved reports are read by these annotations
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from hwinfo.cpuset import CpuSet  # noqa: TC001 - as above
+from hwinfo.cpuset import CpuSet
+
+if TYPE_CHECKING:
+    from hwinfo.measurement import Measurement, Point
 
 SCHEMA = "hwinfo/1"
 
@@ -19,8 +24,7 @@ CacheKind = Literal["Data", "Instruction", "Unified"]
 ThreeState = Literal["yes", "no", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One value of one field, and where it was read: several facts about a field may disagree."""
 
     field: str
@@ -29,8 +33,7 @@ class Fact:
     reader: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """A field nobody could fill: why, and what was looked at."""
 
     field: str
@@ -38,8 +41,7 @@ class Gap:
     looked_at: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Cpu:
+class Cpu(NamedTuple):
     """The processor as a product: name, instruction set, frequency range."""
 
     architecture: str | None = None
@@ -58,8 +60,7 @@ class Cpu:
     frequency_base_hz: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CpuSets:
+class CpuSets(NamedTuple):
     """Which logical CPUs exist, run, may be used by this cgroup, and by this very process."""
 
     present: CpuSet | None = None
@@ -69,8 +70,7 @@ class CpuSets:
     isolated: CpuSet | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """How many of each object; `threads_per_core` lists the distinct values, ascending."""
 
     packages: int | None = None
@@ -81,24 +81,21 @@ class Counts:
     threads_per_core: tuple[int, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(NamedTuple):
     """A physical package (socket); its identity is the CPU set, ids may repeat."""
 
     id: int | None
     cpus: CpuSet
 
 
-@dataclass(frozen=True, slots=True)
-class Die:
+class Die(NamedTuple):
     """A die within a package, where the kernel tells dies apart."""
 
     id: int | None
     cpus: CpuSet
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(NamedTuple):
     """A group of cores between core and package: a cluster, or a book or drawer of a mainframe."""
 
     kind: Literal["Cluster", "Book", "Drawer"]
@@ -106,16 +103,14 @@ class Cluster:
     cpus: CpuSet
 
 
-@dataclass(frozen=True, slots=True)
-class Core:
+class Core(NamedTuple):
     """A physical core and its hardware threads; ids repeat from package to package."""
 
     id: int | None
     cpus: CpuSet
 
 
-@dataclass(frozen=True, slots=True)
-class ProcessingUnit:
+class ProcessingUnit(NamedTuple):
     """A hardware thread: the kernel's CPU number, and the indices of what holds it.
 
     Shape: `core`, `package`, `numa_node`, `kind` index the machine's lists of those objects.
@@ -128,8 +123,7 @@ class ProcessingUnit:
     kind: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CpuKind:
+class CpuKind(NamedTuple):
     """One kind of core of a hybrid machine; kinds are listed from the slowest to the fastest."""
 
     name: str
@@ -141,8 +135,7 @@ class CpuKind:
     frequency_max_hz: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cache:
+class Cache(NamedTuple):
     """One physical cache and the CPUs that share it."""
 
     level: int
@@ -160,8 +153,7 @@ class Cache:
         return f"L{self.level}{ {'Data': 'd', 'Instruction': 'i', 'Unified': ''}[self.kind] }"
 
 
-@dataclass(frozen=True, slots=True)
-class CacheLevel:
+class CacheLevel(NamedTuple):
     """All caches of one name; the single figures are those of the cache of the lowest CPU.
 
     Units: `size_bytes` is one cache, `total_bytes` the sum, `sizes_bytes` the distinct sizes.
@@ -170,7 +162,7 @@ class CacheLevel:
     name: str
     level: int
     kind: CacheKind
-    count: int
+    count: int  # type: ignore[assignment] # hides tuple.count, which nobody needs here
     size_bytes: int | None = None
     total_bytes: int | None = None
     sizes_bytes: tuple[int, ...] = ()
@@ -181,16 +173,14 @@ class CacheLevel:
     instances: tuple[Cache, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class HugePages:
+class HugePages(NamedTuple):
     """A pool of huge pages of one size."""
 
     page_bytes: int
-    count: int
+    count: int  # type: ignore[assignment] # hides tuple.count, which nobody needs here
 
 
-@dataclass(frozen=True, slots=True)
-class MemorySideCache:
+class MemorySideCache(NamedTuple):
     """A cache in front of a NUMA node's memory, such as MCDRAM or a CXL device's buffer."""
 
     level: int
@@ -198,8 +188,7 @@ class MemorySideCache:
     line_bytes: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NUMANode:
+class NUMANode(NamedTuple):
     """A NUMA node; `cpus` is empty for a node that has only memory."""
 
     id: int
@@ -209,8 +198,7 @@ class NUMANode:
     memory_side_caches: tuple[MemorySideCache, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Numa:
+class Numa(NamedTuple):
     """The NUMA nodes and the firmware's distances between them (10 = local).
 
     Shape: `distances` is a square matrix in node order, None when unreadable or a single node.
@@ -221,8 +209,7 @@ class Numa:
     from_kernel: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(NamedTuple):
     """Main memory, its pages and what of it is free now."""
 
     total_bytes: int | None = None
@@ -234,8 +221,7 @@ class Memory:
     transparent_huge_pages: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Quota:
+class Quota(NamedTuple):
     """What the control group grants: CPUs as a decimal number, memory in bytes.
 
     Missing: `cpus` and `memory_bytes` are None both when unlimited and when unknown;
@@ -250,8 +236,7 @@ class Quota:
     usable_cpus: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Virtualisation:
+class Virtualisation(NamedTuple):
     """Whether this is a virtual machine or a container, by which signs."""
 
     virtual_machine: bool | None = None
@@ -259,8 +244,7 @@ class Virtualisation:
     container: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class System:
+class System(NamedTuple):
     """The operating system and the box: nothing that names an owner, a host or one single unit."""
 
     os: str | None = None
@@ -273,8 +257,7 @@ class System:
     firmware: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PcieLink:
+class PcieLink(NamedTuple):
     """A PCI Express link as negotiated, and the best its device could do.
 
     Units: transfers per second and lane; payload bytes per second and direction after encoding.
@@ -288,8 +271,7 @@ class PcieLink:
     max_bytes_per_second: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PciDevice:
+class PciDevice(NamedTuple):
     """A PCI device: its class in words, numeric vendor and device, locality and link."""
 
     address: str
@@ -303,8 +285,7 @@ class PciDevice:
     link: PcieLink | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BlockDevice:
+class BlockDevice(NamedTuple):
     """A disk: what it is built of, how large, how deep its queue."""
 
     name: str
@@ -319,8 +300,7 @@ class BlockDevice:
     pci_address: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Gpu:
+class Gpu(NamedTuple):
     """A graphics or compute accelerator."""
 
     name: str
@@ -332,8 +312,7 @@ class Gpu:
     link: PcieLink | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NetworkInterface:
+class NetworkInterface(NamedTuple):
     """A network interface with hardware behind it; its name never carries an address."""
 
     name: str
@@ -344,8 +323,7 @@ class NetworkInterface:
     pci_address: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PythonBuild:
+class PythonBuild(NamedTuple):
     """The interpreter that ran the report, and how it was built.
 
     Missing: `pgo` and `lto` are "unknown" where the build left no trustworthy sign.
@@ -372,16 +350,15 @@ class PythonBuild:
     shared_library: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Machine:
+class Machine(NamedTuple):
     """The machine, each section from the readers that could fill it.
 
     Shape: lists are ordered by lowest CPU; `caches` by name (L1d, L1i, L2 ...).
     """
 
-    cpu: Cpu = field(default_factory=Cpu)
-    cpus: CpuSets = field(default_factory=CpuSets)
-    counts: Counts = field(default_factory=Counts)
+    cpu: Cpu = Cpu()
+    cpus: CpuSets = CpuSets()
+    counts: Counts = Counts()
     packages: tuple[Package, ...] | None = None
     dies: tuple[Die, ...] | None = None
     clusters: tuple[Cluster, ...] | None = None
@@ -389,58 +366,19 @@ class Machine:
     processing_units: tuple[ProcessingUnit, ...] | None = None
     kinds: tuple[CpuKind, ...] | None = None
     caches: Mapping[str, CacheLevel] | None = None
-    numa: Numa = field(default_factory=Numa)
-    memory: Memory = field(default_factory=Memory)
-    quota: Quota = field(default_factory=Quota)
-    virtualisation: Virtualisation = field(default_factory=Virtualisation)
-    system: System = field(default_factory=System)
+    numa: Numa = Numa()
+    memory: Memory = Memory()
+    quota: Quota = Quota()
+    virtualisation: Virtualisation = Virtualisation()
+    system: System = System()
     pci: tuple[PciDevice, ...] | None = None
     block_devices: tuple[BlockDevice, ...] | None = None
     gpus: tuple[Gpu, ...] | None = None
     network: tuple[NetworkInterface, ...] | None = None
-    python: PythonBuild = field(default_factory=PythonBuild)
+    python: PythonBuild = PythonBuild()
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One point of a curve, or one cell of a table: x, y, and what y rests on.
-
-    Shape: for a matrix, `label` is "row,column"; for a curve it may name the point.
-    """
-
-    x: float
-    y: float
-    n: int = 1
-    spread: float | None = None
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Measurement:
-    """One measured quantity with everything needed to doubt it.
-
-    Units: `unit` is that of `median`, `samples` and every point's y; `x_unit` that of x.
-    Shape: `spread` is (75th percentile - 25th percentile) / median; `quiet` False = noisy machine.
-    Missing: `median` None means not measured; `verdict` says why.
-    """
-
-    name: str
-    title: str
-    unit: str
-    median: float | None
-    n: int
-    spread: float | None
-    method: str
-    quiet: bool | None = None
-    verdict: str = ""
-    x_unit: str = ""
-    samples: tuple[float, ...] = ()
-    points: tuple[Point, ...] = ()
-    extra: Mapping[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """A machine, who said what about it, what could not be read, and what was measured.
 
     Shape: `facts` holds every opinion, the most trusted of each field first.
@@ -458,3 +396,49 @@ class Report:
     def opinions(self, field_path: str) -> tuple[Fact, ...]:
         """Every fact about one field, the believed one first."""
         return tuple(fact for fact in self.facts if fact.field == field_path)
+
+
+def __getattr__(name: str) -> object:
+    """Measurement and Point, imported when somebody measures."""
+    if name in {"Measurement", "Point"}:
+        from hwinfo import measurement
+
+        return getattr(measurement, name)
+    raise AttributeError(f"module 'hwinfo.model' has no attribute {name!r}")
+
+
+__all__ = [
+    "BlockDevice",
+    "Cache",
+    "CacheKind",
+    "CacheLevel",
+    "Cluster",
+    "Core",
+    "Counts",
+    "Cpu",
+    "CpuKind",
+    "CpuSets",
+    "Die",
+    "Fact",
+    "Gap",
+    "Gpu",
+    "HugePages",
+    "Machine",
+    "Measurement",
+    "Memory",
+    "MemorySideCache",
+    "NUMANode",
+    "NetworkInterface",
+    "Numa",
+    "Package",
+    "PciDevice",
+    "PcieLink",
+    "Point",
+    "ProcessingUnit",
+    "PythonBuild",
+    "Quota",
+    "Report",
+    "System",
+    "ThreeState",
+    "Virtualisation",
+]

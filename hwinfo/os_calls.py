@@ -1,4 +1,4 @@
-"""macOS and Windows calls through ctypes; each returns the raw bytes that a recording would hold."""
+"""macOS and Windows calls through ctypes; each returns the raw bytes that a recording holds."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ def sysctl_by_name(name: str) -> bytes | None:
 
 
 def ask_windows(question: str) -> bytes | None:
-    """A raw Windows answer, None off Windows or if the call fails.
+    r"""A raw Windows answer, None off Windows or if the call fails.
 
     Shape: "processors" SYSTEM_LOGICAL_PROCESSOR_INFORMATION_EX records; "memory" MEMORYSTATUSEX;
     "system" SYSTEM_INFO; "brand", "vendor" and "version" UTF-8 text.
-    Source: sysinfoapi.h, winnt.h; registry key HARDWARE\\DESCRIPTION\\System\\CentralProcessor\\0.
+    Source: sysinfoapi.h, winnt.h; registry key HARDWARE\DESCRIPTION\System\CentralProcessor\0.
     """
     if sys.platform != "win32":
         return None

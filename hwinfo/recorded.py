@@ -6,8 +6,7 @@ import contextlib
 import os
 import stat
 import tarfile
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from hwinfo.errors import UnreadableInput
 from hwinfo.host import READ_LIMIT_BYTES, Host
@@ -24,40 +23,50 @@ ARCHIVE_LIMIT_BYTES = 1 << 30
 ROOT_NAMES = ("sys", "proc", "macos", "windows")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A symbolic link, kept as text."""
 
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(NamedTuple):
     """A file that is there and cannot be read."""
 
     reason: str
 
 
+class Directory(NamedTuple):
+    """The sorted names in a directory."""
+
+    names: tuple[str, ...]
+
+
+File = bytes | Link | Unreadable
+Entry = bytes | Link | Unreadable | Directory
+
+
 class Tree(Protocol):
     """Files below a root, by "/"-separated path without leading slash; "" is the root."""
 
-    def entry(self, path: str) -> bytes | Link | Unreadable | tuple[str, ...] | None:
+    def entry(self, path: str) -> Entry | None:
         """A file's bytes, a link, a directory's names, or None."""
 
 
 class MemoryTree:
     """A tree held in memory, as an archive gives it."""
 
-    def __init__(self, files: Mapping[str, bytes | Link | Unreadable]) -> None:
+    def __init__(self, files: Mapping[str, File]) -> None:
         self._files = files
         directories: dict[str, set[str]] = {"": set()}
         for path in files:
             parts = path.split("/")
             for depth, name in enumerate(parts):
                 directories.setdefault("/".join(parts[:depth]), set()).add(name)
-        self._directories = {path: tuple(sorted(names)) for path, names in directories.items()}
+        self._directories = {
+            path: Directory(tuple(sorted(names))) for path, names in directories.items()
+        }
 
-    def entry(self, path: str) -> bytes | Link | Unreadable | tuple[str, ...] | None:
+    def entry(self, path: str) -> Entry | None:
         """What the archive has at a path."""
         found = self._directories.get(path)
         return self._files.get(path) if found is None else found
@@ -69,7 +78,7 @@ class DirectoryTree:
     def __init__(self, root: Path) -> None:
         self._root = os.path.realpath(root)
 
-    def entry(self, path: str) -> bytes | Link | Unreadable | tuple[str, ...] | None:
+    def entry(self, path: str) -> Entry | None:
         """What the disk has at a path."""
         full = f"{self._root}/{path}"
         try:
@@ -77,7 +86,7 @@ class DirectoryTree:
             if stat.S_ISLNK(mode):
                 return Link(os.readlink(full))  # noqa: PTH115
             if stat.S_ISDIR(mode):
-                return tuple(sorted(os.listdir(full)))  # noqa: PTH208
+                return Directory(tuple(sorted(os.listdir(full))))  # noqa: PTH208
             if not stat.S_ISREG(mode):
                 return Unreadable("not a regular file")
             with open(full, "rb") as stream:  # noqa: PTH123
@@ -114,8 +123,8 @@ def _damage() -> tuple[type[Exception], ...]:
     return tuple(errors)
 
 
-def _read_members(archive: tarfile.TarFile) -> dict[str, bytes | Link | Unreadable]:
-    files: dict[str, bytes | Link | Unreadable] = {}
+def _read_members(archive: tarfile.TarFile) -> dict[str, File]:
+    files: dict[str, File] = {}
     total = 0
     for member in archive:
         total += member.size
@@ -130,8 +139,8 @@ def _read_members(archive: tarfile.TarFile) -> dict[str, bytes | Link | Unreadab
 def _member_content(
     archive: tarfile.TarFile,
     member: tarfile.TarInfo,
-    files: Mapping[str, bytes | Link | Unreadable],
-) -> bytes | Link | Unreadable | None:
+    files: Mapping[str, File],
+) -> File | None:
     if member.issym():
         return Link(member.linkname)
     if member.islnk():
@@ -188,18 +197,18 @@ class RecordedHost(Host):
         found = self._entry(path)
         if isinstance(found, Unreadable):
             self._troubles[path] = found.reason
-        return found if isinstance(found, tuple) else ()
+        return found.names if isinstance(found, Directory) else ()
 
     def resolve(self, path: str) -> str | None:
         """The path inside the root with every link followed."""
         real = self._resolve(path)
         return None if real is None else f"/{real}"
 
-    def _entry(self, path: str) -> bytes | Link | Unreadable | tuple[str, ...] | None:
+    def _entry(self, path: str) -> Entry | None:
         real = self._resolve(path)
         return None if real is None else self._at(real)
 
-    def _at(self, real: str) -> bytes | Link | Unreadable | tuple[str, ...] | None:
+    def _at(self, real: str) -> Entry | None:
         return self._tree.entry("/".join(part for part in (self._root, real) if part))
 
     def _resolve(self, path: str) -> str | None:
@@ -283,12 +292,12 @@ class RecordedHost(Host):
 
 def _find_root(tree: Tree) -> str:
     top = tree.entry("")
-    names = top if isinstance(top, tuple) else ()
+    names = top.names if isinstance(top, Directory) else ()
     if any(name in names for name in ROOT_NAMES):
         return ""
     for name in names:
         below = tree.entry(name)
-        if isinstance(below, tuple) and any(folder in below for folder in ROOT_NAMES):
+        if isinstance(below, Directory) and any(folder in below.names for folder in ROOT_NAMES):
             return name
     found = ", ".join(names[:5]) or "nothing"
     raise UnreadableInput(f"no recorded machine: expected sys/ or proc/ at the top, found {found}")

@@ -6,11 +6,10 @@ and a line here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(NamedTuple):
     """A reader's module, and on which hosts it has anything to say.
 
     Shape: `only_for` names fields; a reader with some is asked only if one of them is still
@@ -32,7 +31,20 @@ READERS = (
     Reader("linux_cpus", ("Linux",)),
     Reader("linux_topology", ("Linux",)),
     Reader("linux_cpuinfo", ("Linux",)),
+    Reader("linux_frequency", ("Linux",)),
     Reader("linux_memory", ("Linux",)),
     Reader("linux_cgroup", ("Linux",)),
+    Reader("usable_cpus", ("Linux",)),
+    Reader("linux_platform", ("Linux",)),
+    Reader("linux_pci", ("Linux",)),
+    Reader("linux_devices", ("Linux",)),
+    Reader("macos", ("Darwin",)),
+    Reader("windows", ("Windows",)),
     Reader("operating_system"),
+    Reader("isa_level", ("Linux",)),
+    Reader("python_build"),
+    Reader("c_library", ("Linux",)),
+    Reader("psutil_figures", live=True, only_for=("memory.total_bytes", "counts.processing_units")),
+    Reader("archspec_names", ("Linux",)),
+    Reader("cpuinfo_package", live=True, only_for=("cpu.model", "cpu.features")),
 )

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from hwinfo.host import Host
 
 
-@dataclass(frozen=True, slots=True)
-class CpusetGroup:
+class CpusetGroup(NamedTuple):
     """A cpuset directory and the names of its files.
 
     Shape: `shown_as` names the file without the group's path, which may name a user or a job.

@@ -5,7 +5,6 @@ Identity is the CPU set: ids repeat from package to package and firmware gets th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from hwinfo.cpuset import CpuSet
@@ -20,16 +19,16 @@ if TYPE_CHECKING:
 AMD_COMPUTE_UNIT_FAMILIES = {"21", "22"}
 
 
-@dataclass(slots=True)
 class Objects:
-    """What the sibling masks of the online CPUs create."""
+    """What the sibling masks of the online CPUs create, filled one CPU at a time."""
 
-    packages: list[Package] = field(default_factory=list)
-    dies: list[Die] = field(default_factory=list)
-    clusters: list[Cluster] = field(default_factory=list)
-    cores: list[Core] = field(default_factory=list)
-    core_masks: dict[int, CpuSet] = field(default_factory=dict)
-    gaps: list[Gap] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.packages: list[Package] = []
+        self.dies: list[Die] = []
+        self.clusters: list[Cluster] = []
+        self.cores: list[Core] = []
+        self.core_masks: dict[int, CpuSet] = {}
+        self.gaps: list[Gap] = []
 
 
 class SiblingFiles:

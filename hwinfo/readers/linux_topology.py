@@ -5,8 +5,7 @@ Source: the sibling masks of /sys/devices/system/cpu, read by the rules hwloc fo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hwinfo.model import Fact, Gap, ProcessingUnit
 from hwinfo.readers.linux_caches import is_knights_landing, read_caches, summarise
@@ -27,8 +26,7 @@ if TYPE_CHECKING:
 TOPOLOGY = f"{CPU_DIR}/cpu*/topology"
 
 
-@dataclass(slots=True)
-class Topology:
+class Topology(NamedTuple):
     """Everything the masks gave, before it becomes facts."""
 
     online: CpuSet
@@ -52,7 +50,7 @@ def read(host: Host) -> Iterator[Fact | Gap]:
     nodes, node_gaps = read_nodes(host, online)
     kinds, kinds_source = read_kinds(host, online)
     topology = Topology(online, objects, caches, nodes, kinds)
-    objects.clusters = _useful_clusters(topology)
+    objects.clusters[:] = _useful_clusters(topology)
     yield from _object_facts(topology)
     yield from _cache_facts(caches)
     yield from _numa_facts(host, nodes)

@@ -70,21 +70,27 @@ def _is_option(word: str, option: str) -> bool:
     return name == option and value != "no"
 
 
-def _pgo(arguments: str, flags: str) -> ThreeState:
-    """The flag PGO_PROF_USE_FLAG is set even in builds without PGO, so it is no sign.
+def _trustworthy(arguments: str) -> bool:
+    """Whether nothing but configure chose the flags.
 
-    Distributors call make with a profile target and leave nothing in the arguments: then nobody
-    can know, and "no" would be wrong.
+    Distributors set compilers and flags of their own, and ask make for a profile target: then
+    the arguments prove nothing. PGO_PROF_USE_FLAG is set in every build, so it proves nothing.
     """
+    overrides = ("CC=", "CFLAGS=", "LDFLAGS=", "OPT=")
+    words = [word.strip("'\"") for word in arguments.split()]
+    return bool(words) and not any(word.startswith(overrides) for word in words)
+
+
+def _pgo(arguments: str, flags: str) -> ThreeState:
     if _asked(arguments, "--enable-optimizations") == "yes" or "-fprofile-use" in flags:
         return "yes"
-    return "unknown"
+    return "no" if _trustworthy(arguments) else "unknown"
 
 
 def _lto(arguments: str, flags: str) -> ThreeState:
     if _asked(arguments, "--with-lto") == "yes" or "-flto" in flags:
         return "yes"
-    return "no" if flags.strip() else "unknown"
+    return "no" if _trustworthy(arguments) else "unknown"
 
 
 def _optimisation(flags: str) -> Iterator[Fact | Gap]:
@@ -109,6 +115,11 @@ def _runtime(signs: Mapping[str, object], variables: Mapping[str, str]) -> Itera
             yield Fact(f"python.jit_{state}", bool(jit.get(state)), "sys._jit")
         else:
             yield Gap(f"python.jit_{state}", "sys._jit exists from CPython 3.14 on", ("sys._jit",))
+    for field, name in (("system.libc", "libc"), ("cpu.byte_order", "byte_order")):
+        if signs.get(name):
+            yield Fact(field, str(signs[name]), "confstr" if name == "libc" else "sys.byteorder")
+        else:
+            yield Gap(field, "the interpreter does not say", (name,))
     yield Fact("python.allocator", _allocator(signs, variables), "PYTHONMALLOC and sysconfig")
     if "Py_ENABLE_SHARED" in variables:
         shared = variables["Py_ENABLE_SHARED"] == "1"
