@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from explainer.errors import MissingRecording, UnknownName, did_you_mean
 from explainer.fences import Fence, allow
@@ -22,7 +23,6 @@ from explainer.snippet import Function, Library, Snippet
 
 SHOWN = ("code", "output", "dis", "claims")
 _NEWEST_STABLE = max((v for v in VERSIONS if not is_prerelease(v)), key=lambda v: int(v[2:]))
-_BLOCK = "/" * 6  # more than any block inside
 
 
 @dataclass(frozen=True)
@@ -70,29 +70,50 @@ def render_snippet(fence: Fence, shelves: Shelves, site_url: str, to_root: str) 
     `to_root` is the relative address of the site's root from the page, `""` or ending in `/`.
     Raises: UnknownName, BrokenSnippet, MissingRecording.
     """
-    allow(fence, {"file"}, {"region", "show", "highlight"})
+    allow(fence, {"file"}, {"region", "show", "highlight", "layout"})
     snippet = shelves.library.find(fence.options["file"])
     snippet.check()
     shown = _shown(fence.options.get("show", "code,output"))
     regions = [name.strip() for name in fence.options.get("region", "").split(",") if name.strip()]
     recordings = shelves.recordings(snippet)
-    parts: list[str] = []
+    parts: dict[str, str] = {}
     if "code" in shown:
-        parts.append(_tab("Code", _code(snippet, regions, fence.options.get("highlight", ""))))
+        parts["Code"] = _code(snippet, regions, fence.options.get("highlight", ""))
     if "output" in shown:
-        parts.append(_tab("Output", _output(snippet, recordings, shelves)))
+        parts["Output"] = _output(snippet, recordings, shelves)
     if "dis" in shown:
-        parts.append(_tab("Bytecode", _bytecode(snippet, regions, shelves)))
-    parts.append(_tab("On your machine", _your_machine(snippet, site_url)))
-    parts.append(_claims(snippet, recordings[0]))
+        parts["Bytecode"] = _bytecode(snippet, regions, shelves)
+    arrange = _choice(_LAYOUTS, fence.options.get("layout", "tabs"), "layout")
+    body = arrange(parts, _your_machine(snippet, site_url))
     browser = " browser" if snippet.header.browser else ""
     attributes = f"file='{snippet.id}' src='{to_root}snippets/{snippet.id}.py'{browser}"
-    return _element(attributes, "\n\n".join(parts))
+    return _element(f"python-snippet[{attributes}]", f"{body}\n\n{_claims(snippet, recordings[0])}")
 
 
-def _element(attributes: str, body: str) -> str:
-    """Wrap Markdown in `<python-snippet>`; a block works at any depth, raw HTML would not."""
-    return f"{_BLOCK} html | python-snippet[{attributes}]\n\n{body}\n\n{_BLOCK}\n"
+def _tabs(parts: dict[str, str], elsewhere: str) -> str:
+    tabs = [_tab(title, body) for title, body in parts.items()]
+    return "\n\n".join([*tabs, _tab("On your machine", elsewhere)])
+
+
+def _panes(parts: dict[str, str], elsewhere: str) -> str:
+    """Everything in sight: code and output on the left, bytecode on the right."""
+    left = [body for title, body in parts.items() if title != "Bytecode"]
+    right = [body for title, body in parts.items() if title == "Bytecode"]
+    panes = [_element("div[class=snippet-pane]", "\n\n".join(side), 5) for side in (left, right)]
+    details = f'??? machine "On your machine"\n\n{_indent(elsewhere)}'
+    return _element("div[class=snippet-panes]", "\n\n".join(panes), 6) + f"\n\n{details}"
+
+
+_LAYOUTS = {"tabs": _tabs, "panes": _panes}
+
+
+def _element(selector: str, body: str, slashes: int = 7) -> str:
+    """Wrap Markdown in an element; a block works at any depth, raw HTML would not.
+
+    Outer blocks need more slashes than those inside.
+    """
+    fence = "/" * slashes
+    return f"{fence} html | {selector}\n\n{body}\n\n{fence}\n"
 
 
 def _indent(text: str) -> str:
@@ -112,11 +133,15 @@ def _block(language: str, text: str, options: str = "") -> str:
 
 
 def _shown(text: str) -> list[str]:
-    shown = [word.strip() for word in text.split(",")]
-    for word in shown:
-        if word not in SHOWN:
-            raise UnknownName(f'show="{text}": "{word}" is none{did_you_mean(word, SHOWN)}')
-    return shown
+    return [
+        _choice({name: name for name in SHOWN}, word.strip(), "show") for word in text.split(",")
+    ]
+
+
+def _choice(choices: dict[str, Any], word: str, option: str) -> Any:
+    if word not in choices:
+        raise UnknownName(f'{option}="{word}" is none{did_you_mean(word, choices)}')
+    return choices[word]
 
 
 # --- code -----------------------------------------------------------------------------------
@@ -124,7 +149,10 @@ def _shown(text: str) -> list[str]:
 
 def _code(snippet: Snippet, regions: list[str], highlight: str) -> str:
     spans = [snippet.region(name) for name in regions] or [_body(snippet)]
-    return "\n\n".join(_lines(snippet, first, last, highlight) for first, last in spans)
+    first, *others = [_lines(snippet, *span, highlight) for span in spans]
+    return "\n\n".join(
+        [first.replace("{ .python", f'{{ .python title="snippets/{snippet.id}.py"', 1), *others]
+    )
 
 
 def _body(snippet: Snippet) -> tuple[int, int]:
@@ -146,7 +174,7 @@ def _lines(snippet: Snippet, first: int, last: int, highlight: str) -> str:
     rows = snippet.source.splitlines()[first - 1 : last]
     hidden = [row for row in rows if row.rstrip().endswith("# hide")]
     text = "\n".join(row for row in rows if row not in hidden)
-    options = f'title="snippets/{snippet.id}.py" linenums="{first}" '
+    options = f'linenums="{first}" '
     if highlight:
         options += f'hl_lines="{highlight}" '
     return _block("python", text, options)

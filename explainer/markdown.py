@@ -115,14 +115,14 @@ class ExplainerExtension(Extension):
     def __init__(self, **options: Any) -> None:
         self.config = {
             "site_url": ["", "Address the site will have; ends in a slash"],
-            "elements": [[], "Custom elements that are blocks, so that no <p> wraps them"],
         }
         super().__init__(**options)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Register everything with one Markdown instance."""
         md.registerExtension(self)
-        md.block_level_elements += ["python-snippet", *self.getConfig("elements")]
+        widgets = Places().root.glob("web/src/widgets/*/element.ts")
+        md.block_level_elements += ["python-snippet", *(path.parent.name for path in widgets)]
         fences = Fences(md, self.getConfig("site_url"))
         md.preprocessors.register(fences, "explainer-fences", 33)
         maths.extend(md)

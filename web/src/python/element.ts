@@ -67,7 +67,7 @@ class PythonSnippet extends HTMLElement {
 
   /** The tabs with code and recorded output, which the editor stands in for. */
   get #recorded(): HTMLElement | null {
-    return this.querySelector<HTMLElement>(":scope > .tabbed-set, :scope > .highlight, :scope > pre");
+    return this.querySelector<HTMLElement>(":scope > :is(.tabbed-set, .snippet-panes, .highlight, pre)");
   }
 
   async #run(): Promise<void> {
