@@ -26,7 +26,7 @@ import math
 import random
 import sys
 
-from IPython.display import SVG, display
+from IPython.display import HTML, display
 
 # %% [markdown]
 # ## 1. Which growth rule would you choose?
@@ -42,7 +42,7 @@ from IPython.display import SVG, display
 
 # %%
 def weigh(share: float, appends: int = 100_000) -> tuple[float, float]:
-    """Addresses moved per append at worst, and the share of empty slots: means over lengths."""
+    """Mean of the addresses moved per append, and of the empty slots."""
     slots = moved = 0
     moved_per_append = empty = 0.0
     for length in range(1, appends + 1):
@@ -55,7 +55,8 @@ def weigh(share: float, appends: int = 100_000) -> tuple[float, float]:
     return moved_per_append / (appends - 1_000), empty / (appends - 1_000)
 
 
-shares = [0.05, 0.08, 0.1, 0.125, 0.16, 0.2, 0.27, 0.35, 0.5, 0.75, 1.0, 1.5, 2.0]
+shares = [0.05, 0.08, 0.1, 0.125, 0.16, 0.2, 0.27, 0.35]
+shares += [0.5, 0.75, 1.0, 1.5, 2.0]
 weights = {share: weigh(share) for share in shares}
 print("grow by   moved per append   empty on average")
 for share, (moved, empty) in weights.items():
@@ -63,9 +64,13 @@ for share, (moved, empty) in weights.items():
     print(f"{share:7.1%}   {moved:16.1f}   {empty:16.1%}{mark}")
 
 
+# %% [markdown]
+# The next cell only draws the table.
+
+
 # %%
 def curve(points: dict[float, tuple[float, float]], marked: float) -> str:
-    """The trade-off as a drawing: empty slots to the right, moved addresses upwards."""
+    """The trade-off: empty slots to the right, moved addresses upwards."""
 
     def x(empty: float) -> float:
         return 60 + 1200 * empty
@@ -101,7 +106,7 @@ def curve(points: dict[float, tuple[float, float]], marked: float) -> str:
     )
 
 
-display(SVG(curve(weights, 0.125)))
+display(HTML(curve(weights, 0.125)))
 
 # %% [markdown]
 # CPython sits near the frugal end.
@@ -125,7 +130,7 @@ def block_of(items: list) -> int:
 
 
 def resizes_and_moves(appends: int) -> tuple[int, int]:
-    """How often the list got more slots, and how often its block then lay elsewhere."""
+    """How often the list got more slots, and its block lay elsewhere."""
     items: list[None] = [None]
     resizes = moves = 0
     size, block = sys.getsizeof(items), block_of(items)
@@ -156,7 +161,7 @@ for appends in (100, 10_000, 1_000_000):
 
 # %%
 class OneList:
-    """A queue that takes from the front of a list; it counts the slots it writes."""
+    """A queue that takes from the front; counts the slots it writes."""
 
     def __init__(self) -> None:
         self.items: list[int] = []
@@ -172,7 +177,7 @@ class OneList:
 
 
 class TwoLists:
-    """A queue that pours one list into another backwards; it counts the slots it writes."""
+    """A queue that pours one list into another; counts the same."""
 
     def __init__(self) -> None:
         self.coming: list[int] = []
@@ -224,7 +229,7 @@ class Item(int):
 
 
 def cost_after(swaps: int, n: int = 4_096) -> int:
-    """Comparisons for sorting n sorted items after that many random swaps."""
+    """Comparisons for sorting n sorted items after random swaps."""
     global comparisons
     random.seed(swaps)
     items = [Item(i) for i in range(n)]
@@ -240,7 +245,8 @@ limit = math.lgamma(4_097) / math.log(2)
 print("swaps   comparisons   per item")
 for swaps in (0, 1, 3, 10, 30, 100, 300, 1_000, 3_000, 10_000):
     count = cost_after(swaps)
-    print(f"{swaps:6,} {count:12,} {count / 4_096:10.2f}  {'▇' * round(3 * count / 4_096)}")
+    bar = "▇" * round(3 * count / 4_096)
+    print(f"{swaps:6,} {count:12,} {count / 4_096:10.2f}  {bar}")
 print(f"\nlog2(n!) is {limit:,.0f}, {limit / 4_096:.2f} per item")
 
 # %% [markdown]
