@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import time
 from typing import TYPE_CHECKING, Any
 
+from hwinfo import __version__
 from hwinfo.model import CacheLevel, Fact, Gap, Machine, Report
 from hwinfo.readers import READERS, Reader
 
@@ -18,23 +20,37 @@ SECTIONS = {
 }
 
 
-def collect(host: Host, readers: Sequence[Reader] = READERS) -> Report:
-    """The report of one machine: no reader's failure reaches another."""
+def collect(
+    host: Host, readers: Sequence[Reader] = READERS, *, ask_everyone: bool = False
+) -> Report:
+    """The report of one machine: no reader's failure reaches another.
+
+    Shape: with `ask_everyone`, also the slow readers whose answers are already known.
+    """
     facts: list[Fact] = []
     gaps: list[Gap] = []
     for reader in readers:
-        if _is_for(reader, host, facts):
+        if _is_for(reader, host) and (ask_everyone or _is_needed(reader, facts)):
             _ask(reader, host, facts, gaps)
     known = {fact.field for fact in facts}
     open_gaps = tuple(dict.fromkeys(gap for gap in gaps if gap.field not in known))
-    return Report(machine=assemble(facts), facts=tuple(facts), gaps=open_gaps, origin=host.origin)
+    return Report(
+        machine=assemble(facts),
+        facts=tuple(facts),
+        gaps=open_gaps,
+        origin=host.origin,
+        taken_at=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        hwinfo_version=__version__,
+    )
 
 
-def _is_for(reader: Reader, host: Host, facts: Iterable[Fact]) -> bool:
+def _is_for(reader: Reader, host: Host) -> bool:
     if reader.systems and host.system not in reader.systems:
         return False
-    if reader.live and host.origin != "live":
-        return False
+    return host.origin == "live" or not reader.live
+
+
+def _is_needed(reader: Reader, facts: Iterable[Fact]) -> bool:
     known = {fact.field for fact in facts} if reader.only_for else set()
     return not reader.only_for or any(field not in known for field in reader.only_for)
 

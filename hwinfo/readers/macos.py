@@ -70,10 +70,8 @@ class Level:
 
     def __init__(self, host: Host, prefix: str, first: int, name: str) -> None:
         self.host, self.prefix, self.name = host, prefix, name
-        logical = number(host, f"{prefix}.logicalcpu_max") or number(host, f"{prefix}.logicalcpu")
-        physical = number(host, f"{prefix}.physicalcpu_max") or number(
-            host, f"{prefix}.physicalcpu"
-        )
+        logical = number(host, f"{prefix}.logicalcpu_max")
+        physical = number(host, f"{prefix}.physicalcpu_max")
         self.logical = min(logical or 0, CPUS_LIMIT)
         self.threads = max(1, self.logical // physical) if physical else 1
         self.cpus = CpuSet(range(first, first + self.logical))
@@ -183,7 +181,7 @@ def _caches(host: Host, levels: list[Level]) -> Iterator[Fact | Gap]:
 
 
 def _sharers(host: Host, level: Level, cache_level: int) -> int:
-    """How many CPUs share one cache: told per level on Apple silicon, by hw.cacheconfig on Intel."""
+    """How many CPUs share one cache: by level on Apple silicon, by hw.cacheconfig on Intel."""
     told = number(host, f"{level.prefix}.cpusperl{cache_level}")
     if told:
         return told

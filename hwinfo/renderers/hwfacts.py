@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from hwinfo.model import Cache, CacheLevel, Machine, NUMANode, Report
 
 Facts = dict[str, object]
+PCI_BRIDGE = "0604"  # hwloc draws bridges as lines, not as devices
 
 
 def render_hwfacts(report: Report, name: str = "") -> str:
@@ -200,6 +201,7 @@ def _pci(machine: Machine) -> list[Facts]:
             else None,
         }
         for device in machine.pci or ()
+        if device.class_code[:4] != PCI_BRIDGE
     ]
 
 
