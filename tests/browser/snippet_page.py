@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from typing import TYPE_CHECKING
@@ -23,7 +24,7 @@ ENDED = re.compile("after|Stopped|ended here|could not be|asked for input")
 
 
 def write_site(
-    folder: Path, front_end: Path, snippets: dict[str, str], limit_s: float = 30
+    folder: Path, front_end: Path, snippets: dict[str, str], *, offline: bool = False
 ) -> Path:
     """A site in `folder`: one page with all `snippets` (id to source), and the front end."""
     shutil.copytree(front_end, folder / "assets" / "web")
@@ -37,16 +38,31 @@ def write_site(
             '<div class="tabbed-set"><pre><code>the tested source</code></pre></div>'
             "</python-snippet>"
         )
-    (folder / "index.html").write_text(_page("\n".join(elements)), encoding="utf-8")
+    (folder / "index.html").write_text(_page("\n".join(elements), offline), encoding="utf-8")
     (folder / "sw.js").write_bytes((front_end / "sw.js").read_bytes())
+    if offline:
+        write_manifest(folder, "first")
     return folder
 
 
-def _page(content: str) -> str:
+def write_manifest(folder: Path, version: str) -> None:
+    """The list of what an offline copy holds, as the site's build writes it."""
+    assets = [
+        file.relative_to(folder).as_posix()
+        for file in folder.rglob("*")
+        if file.suffix in {".css", ".js"} and "python" not in file.parts
+    ]
+    snippets = [f"snippets/{file.parent.name}/{file.name}" for file in folder.rglob("*.py")]
+    manifest = {"version": version, "pages": ["./"], "assets": assets + snippets}
+    (folder / "offline.json").write_text(json.dumps(manifest), encoding="utf-8")
+
+
+def _page(content: str, offline: bool) -> str:
+    switch = "" if offline else '<meta name="metal-offline" content="off">'
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-        '<meta name="metal-offline" content="off">'
+        f"{switch}"
         '<meta name="viewport" content="width=device-width"><title>Snippets</title>'
         '<link rel="icon" href="data:,"><link rel="stylesheet" href="assets/web/site.css">'
         '<script type="module" src="assets/web/loader.js"></script></head>'

@@ -42,8 +42,13 @@ if (tags.length > 0) {
 
 addEventListener("load", () => {
   const soon = globalThis.requestIdleCallback ?? ((task: () => void) => setTimeout(task, 200));
-  soon(() => void import("./offline/register.ts").then(({ register }) => register(root())));
+  soon(() => void keepForOffline());
 });
+
+async function keepForOffline(): Promise<void> {
+  const { register } = await import("./offline/register.ts");
+  await register(root());
+}
 
 /** The site's root: this file is published as `<root>assets/web/loader.js`. */
 function root(): URL {

@@ -1,1 +1,61 @@
-export function register(_root: URL): void {}
+// Switches the offline copy on, or off again: `?no-offline` removes it, `?offline` brings it back.
+
+const REFUSED = "metal:no-offline";
+
+export async function register(root: URL): Promise<void> {
+  if (!("serviceWorker" in navigator) || !storageWorks()) return;
+  const wish = new URLSearchParams(location.search);
+  if (wish.has("no-offline")) remember(true);
+  if (wish.has("offline")) remember(false);
+  if (isSwitchedOff()) await remove(root);
+  else if (!wantsToSaveData()) await install(root);
+}
+
+async function install(root: URL): Promise<void> {
+  try {
+    await navigator.serviceWorker.register(new URL("sw.js", root), { scope: root.pathname });
+    const { active } = await navigator.serviceWorker.ready;
+    active?.postMessage({ kind: "visited", addresses: loadedSoFar() });
+  } catch (error) {
+    // A private window, or a site that is being published: the page works without.
+    console.debug("The page is not kept for offline reading:", error);
+  }
+}
+
+async function remove(root: URL): Promise<void> {
+  for (const registration of await navigator.serviceWorker.getRegistrations()) {
+    if (registration.scope === root.href) await registration.unregister();
+  }
+  for (const name of await caches.keys()) {
+    if (name.startsWith("metal-")) await caches.delete(name);
+  }
+}
+
+function loadedSoFar(): string[] {
+  const resources = performance.getEntriesByType("resource").map(({ name }) => name);
+  return [location.href, ...resources];
+}
+
+function isSwitchedOff(): boolean {
+  const meta = document.querySelector<HTMLMetaElement>('meta[name="metal-offline"]');
+  return meta?.content === "off" || localStorage.getItem(REFUSED) !== null;
+}
+
+function wantsToSaveData(): boolean {
+  const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } };
+  return connection?.saveData === true;
+}
+
+/** Where a browser forbids storage, it forbids this copy too. */
+function storageWorks(): boolean {
+  try {
+    return localStorage !== null;
+  } catch {
+    return false;
+  }
+}
+
+function remember(refused: boolean): void {
+  if (refused) localStorage.setItem(REFUSED, "yes");
+  else localStorage.removeItem(REFUSED);
+}

@@ -1,1 +1,184 @@
-export {};
+// The site without a network: one complete version is kept, hashed files for good, nothing mixed.
+//
+// `offline.json` lists a version. It is fetched whole into a cache of its own and becomes current
+// only when all of it is there and the host still shows the same version. Pages come from the
+// network when there is one. A page that came from the cache gets everything from that same cache.
+import { isHashed, staleRuntimes } from "./addresses.ts";
+
+declare const self: ServiceWorkerGlobalScope;
+
+interface Manifest {
+  version: string;
+  pages: string[];
+  assets: string[];
+}
+
+const PREFIX = "metal-";
+const HASHED = `${PREFIX}hashed`;
+const STATE = `${PREFIX}state`;
+const RECHECK_MS = 60_000;
+const root = new URL("./", self.location.href);
+const manifestAddress = new URL("offline.json", root).href;
+
+/** Clients whose page came from the cache. */
+const offlineClients = new Set<string>();
+let checkedAt = 0;
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(refresh().then(() => self.skipWaiting()));
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(self.clients.claim());
+});
+
+self.addEventListener("message", (event) => {
+  const { kind, addresses } = event.data as { kind: string; addresses: string[] };
+  if (kind === "visited") event.waitUntil(keepVisited(addresses));
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const address = new URL(request.url);
+  if (request.method !== "GET" || !address.href.startsWith(root.href)) return;
+  if (request.headers.has("range") || address.href === manifestAddress) return;
+  if (isHashed(address)) event.respondWith(hashed(request));
+  else if (request.mode === "navigate") event.respondWith(navigation(event));
+  else event.respondWith(resource(event));
+});
+
+async function hashed(request: Request): Promise<Response> {
+  const kept = await fromCaches(request);
+  if (kept !== undefined) return kept;
+  const response = await fetch(request);
+  if (response.ok) {
+    const cache = await caches.open(HASHED);
+    await forgetStaleRuntimes(cache, new URL(request.url));
+    await cache.put(request, response.clone());
+  }
+  return response;
+}
+
+async function forgetStaleRuntimes(cache: Cache, wanted: URL): Promise<void> {
+  const known = (await cache.keys()).map(({ url }) => url);
+  await Promise.all(staleRuntimes(known, wanted).map((url) => cache.delete(url)));
+}
+
+async function navigation(event: FetchEvent): Promise<Response> {
+  event.waitUntil(refreshSometimes());
+  try {
+    const response = await fetch(event.request);
+    if (response.ok) event.waitUntil(keepPage(event.request, response.clone()));
+    return response;
+  } catch (offline) {
+    const kept = await fromCurrent(event.request);
+    if (kept === undefined) throw offline;
+    offlineClients.add(event.resultingClientId);
+    return kept;
+  }
+}
+
+async function resource(event: FetchEvent): Promise<Response> {
+  const { request } = event;
+  if (offlineClients.has(event.clientId)) return (await fromCurrent(request)) ?? fetch(request);
+  try {
+    return await fetch(request);
+  } catch (offline) {
+    const kept = await fromCurrent(request);
+    if (kept === undefined) throw offline;
+    return kept;
+  }
+}
+
+// --- what is kept -------------------------------------------------------------------------------
+
+async function currentVersion(): Promise<string | undefined> {
+  const state = await caches.open(STATE);
+  return (await state.match("current"))?.text();
+}
+
+async function fromCurrent(request: Request): Promise<Response | undefined> {
+  const version = await currentVersion();
+  if (version === undefined) return undefined;
+  return caches.match(request, { cacheName: PREFIX + version, ignoreSearch: true });
+}
+
+async function fromCaches(request: Request): Promise<Response | undefined> {
+  return (await caches.match(request, { cacheName: HASHED })) ?? fromCurrent(request);
+}
+
+/** Pages that the manifest leaves out are kept once seen, as long as the version lasts. */
+async function keepPage(request: Request, response: Response): Promise<void> {
+  const version = await currentVersion();
+  if (version === undefined) return;
+  const cache = await caches.open(PREFIX + version);
+  if ((await cache.match(request, { ignoreSearch: true })) === undefined) {
+    await cache.put(withoutSearch(request.url), response);
+  }
+}
+
+/** What the first page had loaded before this worker could see it. */
+async function keepVisited(addresses: string[]): Promise<void> {
+  const version = await currentVersion();
+  for (const address of addresses.filter((each) => each.startsWith(root.href))) {
+    const cacheName = isHashed(new URL(address)) ? HASHED : PREFIX + version;
+    const cache = await caches.open(cacheName);
+    if ((await caches.match(address, { ignoreSearch: true })) !== undefined) continue;
+    const response = await fetch(address).catch(() => undefined);
+    if (response?.ok) await cache.put(withoutSearch(address), response);
+  }
+}
+
+function withoutSearch(address: string): string {
+  const url = new URL(address);
+  url.search = url.hash = "";
+  return url.href;
+}
+
+// --- changing versions --------------------------------------------------------------------------
+
+async function refreshSometimes(): Promise<void> {
+  if (Date.now() - checkedAt < RECHECK_MS) return;
+  checkedAt = Date.now();
+  await refresh().catch(() => undefined); // no network, or a half-published site: keep what we have
+}
+
+async function refresh(): Promise<void> {
+  const manifest = await fetchManifest();
+  if (manifest === null || manifest.version === (await currentVersion())) return;
+  const name = PREFIX + manifest.version;
+  try {
+    await fill(await caches.open(name), manifest);
+    if ((await fetchManifest())?.version !== manifest.version) throw new Error("changed meanwhile");
+  } catch (error) {
+    await caches.delete(name);
+    throw error;
+  }
+  await (await caches.open(STATE)).put("current", new Response(manifest.version));
+  await forgetOtherVersions(name);
+}
+
+async function fetchManifest(): Promise<Manifest | null> {
+  const response = await fetch(manifestAddress, { cache: "no-store" });
+  return response.ok ? ((await response.json()) as Manifest) : null;
+}
+
+async function fill(cache: Cache, { pages, assets }: Manifest): Promise<void> {
+  await Promise.all(
+    [...pages, ...assets].map(async (relative) => {
+      const address = new URL(relative, root);
+      const kept = isHashed(address) ? await caches.match(address) : undefined;
+      // "no-cache" asks the host whether the browser's copy is still right.
+      const response = kept ?? (await fetch(address, { cache: "no-cache" }));
+      if (!response.ok) throw new Error(`${address.href} answered ${response.status}`);
+      await cache.put(address, response);
+    }),
+  );
+}
+
+async function forgetOtherVersions(name: string): Promise<void> {
+  const kept = new Set([name, HASHED, STATE]);
+  const old = (await caches.keys()).filter((each) => each.startsWith(PREFIX) && !kept.has(each));
+  await Promise.all(old.map((each) => caches.delete(each)));
+  offlineClients.clear();
+}

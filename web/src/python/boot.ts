@@ -17,26 +17,32 @@ export async function boot(request: Boot, progress: (loaded: number) => void): P
   capMemory(request.memoryBytes);
   const compiled = keepCompiledModule(request.module);
   const fetchOutside = globalThis.fetch;
-  globalThis.fetch = runtimeFetch(request, fetchOutside, progress);
+  // Pyodide only logs a download that failed, and then waits for ever.
+  const failure = new Promise<never>((_, reject) => {
+    globalThis.fetch = runtimeFetch(request, fetchOutside, progress, reject);
+  });
   try {
-    const { loadPyodide: load } = (await import(`${request.runtime}pyodide.mjs`)) as {
-      loadPyodide: typeof loadPyodide;
-    };
-    const pyodide = await load({
-      indexURL: request.runtime,
-      packageBaseUrl: request.runtime,
-      env: { PYTHONINSPECT: "", TERM: "dumb" },
-    });
-    return { pyodide, module: await compiled };
+    return await Promise.race([failure, start(request.runtime, compiled)]);
   } finally {
     globalThis.fetch = fetchOutside;
   }
+}
+
+async function start(runtime: string, compiled: Promise<WebAssembly.Module>): Promise<Booted> {
+  const { loadPyodide: load } = (await import(`${runtime}pyodide.mjs`)) as {
+    loadPyodide: typeof loadPyodide;
+  };
+  const env = { PYTHONINSPECT: "", TERM: "dumb" };
+  const pyodide = load({ indexURL: runtime, packageBaseUrl: runtime, env });
+  const module = await compiled; // first: when it does not compile, Pyodide never settles
+  return { pyodide: await pyodide, module };
 }
 
 function runtimeFetch(
   { runtime, module }: Boot,
   fetchOutside: typeof fetch,
   progress: (loaded: number) => void,
+  fail: (error: unknown) => void,
 ): typeof fetch {
   let loaded = 0;
   const count = (bytes: number): void => progress((loaded += bytes));
@@ -46,11 +52,21 @@ function runtimeFetch(
     const type = GZIPPED[name];
     if (type === undefined) return fetchOutside(input, init);
     if (type === "application/wasm" && module !== null) return new Response();
-    return unpacked(await fetchOutside(`${address}.gzip`), type, count);
+    try {
+      return unpacked(await fetchOutside(`${address}.gzip`), type, count, fail);
+    } catch (error) {
+      fail(error);
+      throw error;
+    }
   };
 }
 
-function unpacked(response: Response, type: string, count: (bytes: number) => void): Response {
+function unpacked(
+  response: Response,
+  type: string,
+  count: (bytes: number) => void,
+  fail: (error: unknown) => void,
+): Response {
   if (!response.ok || response.body === null) {
     throw new Error(`${response.url} answered ${response.status}`);
   }
@@ -60,8 +76,10 @@ function unpacked(response: Response, type: string, count: (bytes: number) => vo
       controller.enqueue(chunk);
     },
   });
-  const body = response.body.pipeThrough(counter).pipeThrough(new DecompressionStream("gzip"));
-  return new Response(body, { headers: { "Content-Type": type } });
+  const unzipped = new DecompressionStream("gzip");
+  // A connection lost half-way ends here, not in an answer that Pyodide would only log.
+  response.body.pipeThrough(counter).pipeTo(unzipped.writable).catch(fail);
+  return new Response(unzipped.readable, { headers: { "Content-Type": type } });
 }
 
 /** Pyodide compiles and instantiates in one step; the page wants the module for respawns. */

@@ -1,0 +1,128 @@
+"""The offline copy: after one visit, without a network, one version at a time, removable."""
+
+import re
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.server import serve
+from tests.browser.snippet_page import SnippetPage, write_manifest, write_site
+
+pytestmark = pytest.mark.browser
+
+SNIPPETS = {"t/hello": 'print("hello")\n'}
+
+
+@pytest.fixture
+def folder(tmp_path, front_end):
+    return write_site(tmp_path / "site", front_end, SNIPPETS, offline=True)
+
+
+@pytest.fixture
+def page(browser):
+    context = browser.new_context(service_workers="allow")
+    yield context.new_page()
+    context.close()
+
+
+def caches(page):
+    return page.evaluate("caches.keys().then((names) => names.sort())")
+
+
+def eventually(question, *, seconds=15):
+    """Ask until the answer is true; False if it never is."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if question():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def kept(page, version):
+    """Whether that version has become the current one."""
+    current = "caches.open('metal-state').then((c) => c.match('current')).then((r) => r?.text())"
+    return eventually(lambda: page.evaluate(current) == version)
+
+
+def controlled(page):
+    return eventually(lambda: page.evaluate("navigator.serviceWorker.controller !== null"))
+
+
+@pytest.mark.parametrize("prefix", ["/", "/some-project/"])
+def test_a_visited_site_works_without_a_network(prefix, folder, page):
+    """After one visit with one run, page, styles, snippet and Python come from the copy."""
+    with serve(folder, prefix) as site:
+        page.goto(site.url)
+        assert kept(page, "first")
+        assert controlled(page)
+        assert SnippetPage(page).run("Finished") == "hello\n"
+    page.goto(site.url)
+    expect(page.locator("python-snippet")).to_be_visible()
+    assert SnippetPage(page).run("Finished") == "hello\n"
+
+
+def test_python_is_not_part_of_the_copy_until_it_is_used(folder, page):
+    """Reading costs no byte of the runtime, offline copy included."""
+    with serve(folder) as site:
+        page.goto(site.url)
+        assert kept(page, "first")
+        assert site.asked_for("pyodide") == []
+
+
+def test_a_new_version_replaces_the_old_one_whole(folder, page):
+    """With a network the new page is seen at once; then the whole copy is the new version's."""
+    with serve(folder) as site:
+        page.goto(site.url)
+        assert kept(page, "first")
+        index = folder / "index.html"
+        index.write_text(index.read_text().replace("tested source", "second version"))
+        write_manifest(folder, "second")
+        page.reload()
+        expect(page.locator(".tabbed-set code")).to_have_text("the second version")
+        assert kept(page, "second")
+        assert "metal-first" not in caches(page)
+    page.reload()
+    expect(page.locator(".tabbed-set code")).to_have_text("the second version")
+
+
+def test_a_half_published_version_is_not_kept(folder, page):
+    """When a listed file is missing, the copy stays the old, whole version."""
+    with serve(folder) as site:
+        page.goto(site.url)
+        assert kept(page, "first")
+        write_manifest(folder, "broken")
+        (folder / "snippets" / "t" / "hello.py").unlink()
+        page.reload()
+        assert eventually(lambda: len(site.asked_for("hello.py")) > 1)
+        assert eventually(lambda: "metal-broken" not in caches(page))
+        assert kept(page, "first")
+    page.reload()
+    expect(page.locator(".tabbed-set code")).to_have_text("the tested source")
+
+
+def test_the_copy_can_be_removed_and_brought_back(folder, page):
+    """`?no-offline` leaves nothing behind and is remembered; `?offline` begins again."""
+    with serve(folder) as site:
+        page.goto(site.url)
+        assert kept(page, "first")
+        page.goto(f"{site.url}?no-offline")
+        assert eventually(lambda: caches(page) == [])
+        page.goto(site.url, wait_until="networkidle")
+        registrations = "navigator.serviceWorker.getRegistrations().then((all) => all.length)"
+        assert page.evaluate(registrations) == 0
+        page.goto(f"{site.url}?offline")
+        assert kept(page, "first")
+
+
+def test_a_site_can_switch_the_copy_off(folder, page):
+    """With the switch in the page, as while serving drafts, an older copy is removed."""
+    with serve(folder) as site:
+        page.goto(site.url)
+        assert kept(page, "first")
+        index = folder / "index.html"
+        switch = '<head><meta name="metal-offline" content="off">'
+        index.write_text(re.sub("<head>", switch, index.read_text()))
+        page.reload()
+        assert eventually(lambda: caches(page) == [])
