@@ -99,7 +99,7 @@ def curve(points: dict[float, tuple[float, float]], marked: float) -> str:
     parts.append('<text x="540" y="312" text-anchor="end">slots empty, on average</text>')
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 320" role="img"'
-        ' style="max-width:100%;height:auto" font-family="inherit" font-size="14"'
+        ' width="100%" font-family="inherit" font-size="14"'
         ' fill="currentColor" aria-label="Moved addresses against empty slots, by growth share">'
         + "".join(parts)
         + "</svg>"
