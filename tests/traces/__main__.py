@@ -14,7 +14,7 @@ def main(arguments: list[str]) -> int:
         return 0
     differing = [path for reference in references() for path in stale(reference)]
     for path in differing:
-        print(f"{path}: differs from its reference; run python -m tests.traces --update, look at the diff")
+        print(f"{path}: not what its reference says; run with --update, then look at the diff")
     return 1 if differing else 0
 
 

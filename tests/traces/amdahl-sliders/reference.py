@@ -50,7 +50,9 @@ def peak_workers(serial: Fraction, coherency: Fraction) -> int | None:
     return None
 
 
-def _reading(share: Fraction, contention: Fraction, coherency: Fraction, n: int) -> dict[str, object]:
+def _reading(
+    share: Fraction, contention: Fraction, coherency: Fraction, n: int
+) -> dict[str, object]:
     serial = min(Fraction(1), 1 - share + contention)
     return {
         "amdahl": str(amdahl(share, n)),
@@ -66,7 +68,12 @@ def _steps() -> list[list[object]]:
     for share in SHARES:
         for position, workers in enumerate(WORKERS):
             contention, coherency = OVERHEADS[(len(steps) + position) % len(OVERHEADS)]
-            settings = {"share": share, "workers": workers, "contention": contention, "coherency": coherency}
+            settings = {
+                "share": share,
+                "workers": workers,
+                "contention": contention,
+                "coherency": coherency,
+            }
             reading = _reading(Fraction(share), Fraction(contention), Fraction(coherency), workers)
             steps.append([settings, reading])
     return steps
@@ -81,6 +88,9 @@ def _part_steps() -> list[list[object]]:
 def traces() -> dict[str, dict[str, object]]:
     """Every trace file of this widget by name."""
     return {
-        "laws.json": {"says": "speed-ups, ceilings and peaks in exact fractions", "steps": _steps()},
+        "laws.json": {
+            "says": "speed-ups, ceilings and peaks in exact fractions",
+            "steps": _steps(),
+        },
         "seconds.json": {"says": "100 s, 80 s of them made n times faster", "steps": _part_steps()},
     }

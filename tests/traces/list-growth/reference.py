@@ -138,6 +138,13 @@ def traces() -> dict[str, dict[str, object]]:
         "stairs-3.8.json": {"says": "the same by the rule of 3.8", "steps": stairs_38(3000)},
     }
     if sys.version_info >= (3, 12):
-        script = [("repeat", 1), ("pop", 1), ("extend", 3), ("pop", 3), ("extend", 5), ("pop-first", 5)]
+        script = [
+            ("repeat", 1),
+            ("pop", 1),
+            ("extend", 3),
+            ("pop", 3),
+            ("extend", 5),
+            ("pop-first", 5),
+        ]
         files["pop-last.json"] = {"says": "the last item popped, 3.12+", "steps": measured(script)}
     return files

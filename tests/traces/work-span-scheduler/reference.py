@@ -70,7 +70,9 @@ def _expected(dag: Dag, workers: int, overhead: int, order: str) -> dict[str, ob
     slots = simulate(grown, workers, order)
     makespan = max(end for *_, end in slots)
     work = sum(own for _, own, _ in grown)
-    span = max(length for name, _, after in grown if not after for length in paths_from(grown, name))
+    span = max(
+        length for name, _, after in grown if not after for length in paths_from(grown, name)
+    )
     lower = max(Fraction(work, workers), Fraction(span))
     upper = Fraction(work, workers) + span * (1 - Fraction(1, workers))
     if not lower <= makespan <= upper:

@@ -29,19 +29,39 @@ export function drawChart(state: State, width: number, most: number): SVGSVGElem
     axes(box, x, y, { x: what, y: yTitle }),
     ...idealLine(frame),
     ...ceilingLine(state, reading, frame),
-    svg("line", { class: "amdahl-sliders-now", x1: x(state.workers), x2: x(state.workers), y1: box.top, y2: box.bottom }),
+    svg("line", {
+      class: "amdahl-sliders-now",
+      x1: x(state.workers),
+      x2: x(state.workers),
+      y1: box.top,
+      y2: box.bottom,
+    }),
     ...state.show.map((curve) => curveLine(state, curve, frame)),
     ...peakSign(state, reading, frame),
-    ...state.show.map((curve) => mark(SHAPES[curve], x(state.workers), y(reading[curve]), `amdahl-sliders-${curve}`)),
+    ...state.show.map((curve) =>
+      mark(SHAPES[curve], x(state.workers), y(reading[curve]), `amdahl-sliders-${curve}`),
+    ),
   ];
-  return picture(width, box.bottom + 44, "Graph of the speed-up; the table below has its values.", ...parts);
+  return picture(
+    width,
+    box.bottom + 44,
+    "Graph of the speed-up; the table below has its values.",
+    ...parts,
+  );
 }
 
 function frameOf(state: State, width: number, most: number): Frame {
-  const box = { left: 42, right: width - 12, top: 26, bottom: Math.round(Math.min(330, Math.max(220, width * 0.5))) };
+  const box = {
+    left: 42,
+    right: width - 12,
+    top: 26,
+    bottom: Math.round(Math.min(330, Math.max(220, width * 0.5))),
+  };
   const xTicks = Math.max(3, Math.floor((box.right - box.left) / 44));
   const x = logarithmic([1, most], [box.left, box.right], xTicks);
-  const shown = state.show.flatMap((curve) => samples(most).map((workers) => read(state, workers)[curve]));
+  const shown = state.show.flatMap((curve) =>
+    samples(most).map((workers) => read(state, workers)[curve]),
+  );
   const highest = Math.max(1.5, ...shown);
   const lowest = Math.min(1, ...shown);
   const top = reachesCeiling(state, highest) ? Math.max(highest, read(state).ceiling) : highest;
@@ -63,7 +83,9 @@ function samples(most: number): number[] {
 
 function curveLine(state: State, curve: Curve, { x, y }: Frame): SVGElement {
   const most = x.domain[1];
-  const points = samples(most).map((workers) => [x(workers), y(read(state, workers)[curve])] as const);
+  const points = samples(most).map(
+    (workers) => [x(workers), y(read(state, workers)[curve])] as const,
+  );
   return svg("path", { class: `amdahl-sliders-line amdahl-sliders-${curve}`, d: pathOf(points) });
 }
 
@@ -72,7 +94,11 @@ function idealLine({ x, y }: Frame): SVGElement[] {
   const points = samples(end).map((n) => [x(n), y(Math.max(n, y.domain[0]))] as const);
   return [
     svg("path", { class: "amdahl-sliders-ideal", d: pathOf(points) }),
-    svg("text", { class: "metal-widget-quiet", x: x(end) - 9, y: y(end) + 5, "text-anchor": "end" }, "perfect"),
+    svg(
+      "text",
+      { class: "metal-widget-quiet", x: x(end) - 9, y: y(end) + 5, "text-anchor": "end" },
+      "perfect",
+    ),
   ];
 }
 
@@ -80,18 +106,36 @@ function ceilingLine(state: State, { ceiling }: Reading, { box, x, y }: Frame): 
   if (!state.show.includes("amdahl") || ceiling > y.domain[1]) return [];
   const height = y(ceiling);
   return [
-    svg("line", { class: "amdahl-sliders-ceiling", x1: box.left, x2: box.right, y1: height, y2: height }),
-    svg("text", { class: "amdahl-sliders-ceiling-text", x: x(1) + 6, y: height - 6 }, `ceiling ${factor(ceiling)}`),
+    svg("line", {
+      class: "amdahl-sliders-ceiling",
+      x1: box.left,
+      x2: box.right,
+      y1: height,
+      y2: height,
+    }),
+    svg(
+      "text",
+      { class: "amdahl-sliders-ceiling-text", x: x(1) + 6, y: height - 6 },
+      `ceiling ${factor(ceiling)}`,
+    ),
   ];
 }
 
-function peakSign(state: State, { peakWorkers, peakSpeedup }: Reading, { box, x, y }: Frame): SVGElement[] {
+function peakSign(
+  state: State,
+  { peakWorkers, peakSpeedup }: Reading,
+  { box, x, y }: Frame,
+): SVGElement[] {
   const seen = state.show.includes("usl") && state.coherency > 0 && peakWorkers <= x.domain[1];
   if (!seen) return [];
   const [px, py] = [x(peakWorkers), y(peakSpeedup)];
   const anchor = px > box.right - 90 ? "end" : px < box.left + 60 ? "start" : "middle";
   return [
     svg("path", { class: "amdahl-sliders-peak", d: `M${px} ${py + 8}v10` }),
-    svg("text", { class: "amdahl-sliders-usl-text", x: px, y: py + 32, "text-anchor": anchor }, `best: ${plain(peakWorkers)} workers`),
+    svg(
+      "text",
+      { class: "amdahl-sliders-usl-text", x: px, y: py + 32, "text-anchor": anchor },
+      `best: ${plain(peakWorkers)} workers`,
+    ),
   ];
 }

@@ -15,13 +15,25 @@ import { CURVES, LIMITS, START, amdahl, caption, read, step, tableWorkers } from
 import type { Curve, Event, Op, Setting, State } from "./model.ts";
 
 const STOPS: Readonly<Record<Setting, readonly number[]>> = {
-  share: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.91, 0.92, 0.93, 0.94, 0.95, 0.96, 0.97, 0.98, 0.99, 0.995, 0.999, 1],
-  workers: [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 56, 64, 80, 96, 128, 192, 256, 384, 512, 768, 1024],
+  share: [
+    0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.91, 0.92, 0.93, 0.94, 0.95, 0.96,
+    0.97, 0.98, 0.99, 0.995, 0.999, 1,
+  ],
+  workers: [
+    1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 56, 64, 80, 96, 128, 192, 256,
+    384, 512, 768, 1024,
+  ],
   contention: [0, 0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.3, 0.5],
-  coherency: [0, 0.00001, 0.00002, 0.00005, 0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05],
+  coherency: [
+    0, 0.00001, 0.00002, 0.00005, 0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05,
+  ],
   growth: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1],
 };
-const NAMES: Readonly<Record<Curve, string>> = { amdahl: "Amdahl", gustafson: "Gustafson", usl: "Scalability law" };
+const NAMES: Readonly<Record<Curve, string>> = {
+  amdahl: "Amdahl",
+  gustafson: "Gustafson",
+  usl: "USL",
+};
 const MEANINGS: Readonly<Record<Curve, string>> = {
   amdahl: "the same problem",
   gustafson: "a growing problem",
@@ -43,8 +55,18 @@ class AmdahlSliders extends WidgetElement {
     this.#state = startState(attributes);
     const part = this.#state.subject === "part";
     const settings = this.#settings(part).map((control) => control.element);
-    const controls = html("div", { class: "metal-widget-controls" }, ...settings, ...this.#machineButton(part));
-    const legend = { class: "amdahl-sliders-legend", role: "group", "aria-label": "Curves", hidden: part };
+    const controls = html(
+      "div",
+      { class: "metal-widget-controls" },
+      ...settings,
+      ...this.#machineButton(part),
+    );
+    const legend = {
+      class: "amdahl-sliders-legend",
+      role: "group",
+      "aria-label": "Curves",
+      hidden: part,
+    };
     const chips = html("div", legend, ...CURVES.map((curve) => this.#chip(curve)));
     this.#show({ op: "set", state: this.#state, reading: read(this.#state) });
     return [controls, chips, this.#figure, this.#caption, this.#table.element];
@@ -57,11 +79,15 @@ class AmdahlSliders extends WidgetElement {
   #settings(part: boolean): Control<number>[] {
     const times = (value: number): string => (part ? factor(value) : plain(value));
     return [
-      this.#slider("share", part ? "Share of the time that gets faster" : "Share that can run in parallel", percent),
+      this.#slider(
+        "share",
+        part ? "Share of the time that gets faster" : "Share that can run in parallel",
+        percent,
+      ),
       this.#slider("workers", part ? "How many times faster" : "Workers", times),
-      this.#slider("growth", "Growth of the problem (0: none, 1: as the workers)", plain),
-      this.#slider("contention", "Waiting in line (contention σ)", (value) => plain(value)),
-      this.#slider("coherency", "Talking to each other (coherency κ)", (value) => plain(value)),
+      this.#slider("growth", "Growth of the problem", growthText),
+      this.#slider("contention", "Waiting in line (contention σ)", plain),
+      this.#slider("coherency", "Talking to each other (coherency κ)", plain),
     ];
   }
 
@@ -80,8 +106,16 @@ class AmdahlSliders extends WidgetElement {
   #chip(curve: Curve): HTMLButtonElement {
     const chip = button("", () => this.#do({ kind: "toggle", curve }), { "aria-pressed": "true" });
     chip.classList.add("amdahl-sliders-curve", `amdahl-sliders-${curve}`);
-    const line = svg("path", { class: `amdahl-sliders-line amdahl-sliders-${curve}`, d: "M1 8H35" });
-    const sample = svg("svg", { width: 36, height: 16, "aria-hidden": "true" }, line, mark(SHAPES[curve], 18, 8, `amdahl-sliders-${curve}`));
+    const line = svg("path", {
+      class: `amdahl-sliders-line amdahl-sliders-${curve}`,
+      d: "M1 8H35",
+    });
+    const sample = svg(
+      "svg",
+      { width: 36, height: 16, "aria-hidden": "true" },
+      line,
+      mark(SHAPES[curve], 18, 8, `amdahl-sliders-${curve}`),
+    );
     const name = html("span", {}, NAMES[curve], " ", html("small", {}, MEANINGS[curve]));
     chip.append(sample, name, html("b", {}));
     this.#chips.set(curve, chip);
@@ -130,7 +164,10 @@ function workersTable(state: State, counts: readonly number[]): [string[], Row[]
   const rows = counts.map((workers): Row => {
     const reading = read(state, workers);
     const cells = shown.map((curve) => factor(reading[curve]));
-    return { cells: [plain(workers), ...cells, percent(reading.efficiency)], current: workers === state.workers };
+    return {
+      cells: [plain(workers), ...cells, percent(reading.efficiency)],
+      current: workers === state.workers,
+    };
   });
   return [["Workers", ...shown.map((curve) => NAMES[curve]), "Each worker used (Amdahl)"], rows];
 }
@@ -146,12 +183,16 @@ function partTable(state: State, factors: readonly number[]): [string[], Row[]] 
 }
 
 function startState(attributes: Attributes): State {
-  const number = (setting: Setting): number => attributes.number(setting, LIMITS[setting], START[setting]);
+  const number = (setting: Setting): number =>
+    attributes.number(setting, LIMITS[setting], START[setting]);
   const subject = attributes.oneOf("subject", ["workers", "part"] as const, "workers");
   return {
     subject,
     share: number("share"),
-    workers: subject === "part" ? number("workers") : attributes.whole("workers", LIMITS.workers, START.workers),
+    workers:
+      subject === "part"
+        ? number("workers")
+        : attributes.whole("workers", LIMITS.workers, START.workers),
     contention: number("contention"),
     coherency: number("coherency"),
     growth: number("growth"),
@@ -163,14 +204,27 @@ function startState(attributes: Attributes): State {
 function shownCurves(attributes: Attributes): Curve[] {
   if (attributes.has("show")) return attributes.parsed("show", parseCurves, ["amdahl"]);
   const overhead = attributes.has("contention") || attributes.has("coherency");
-  return ["amdahl", ...(attributes.has("growth") ? ["gustafson" as const] : []), ...(overhead ? ["usl" as const] : [])];
+  return [
+    "amdahl",
+    ...(attributes.has("growth") ? ["gustafson" as const] : []),
+    ...(overhead ? ["usl" as const] : []),
+  ];
 }
 
 function parseCurves(text: string): Curve[] {
   const asked = text.split(/\s+/).filter((name) => name !== "");
   const unknown = asked.find((name) => !CURVES.some((curve) => curve === name));
-  if (unknown !== undefined) throw new Error(`no curve "${unknown}"; there are ${CURVES.join(", ")}`);
+  if (unknown !== undefined)
+    throw new Error(`no curve "${unknown}"; there are ${CURVES.join(", ")}`);
   return CURVES.filter((curve) => asked.includes(curve));
+}
+
+function growthText(growth: number): string {
+  const meanings = new Map([
+    [0, "0: none"],
+    [1, "1: as the workers"],
+  ]);
+  return meanings.get(growth) ?? plain(growth);
 }
 
 define("amdahl-sliders", AmdahlSliders);

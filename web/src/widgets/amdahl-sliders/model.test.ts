@@ -2,7 +2,16 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { readTrace } from "../drawing/trace.ts";
-import { START, caption, gustafson, peakWorkers, read, step, tableWorkers } from "./model.ts";
+import {
+  LIMITS,
+  START,
+  caption,
+  gustafson,
+  peakWorkers,
+  read,
+  step,
+  tableWorkers,
+} from "./model.ts";
 import type { Setting, State } from "./model.ts";
 
 type Settings = Record<"share" | "contention" | "coherency", string> & { workers: number };
@@ -17,23 +26,33 @@ function number(fraction: string): number {
 }
 
 function near(actual: number, expected: number, what: string): void {
-  assert.ok(Math.abs(actual - expected) <= 1e-12 * Math.abs(expected), `${what}: ${actual}, expected ${expected}`);
+  assert.ok(
+    Math.abs(actual - expected) <= 1e-12 * Math.abs(expected),
+    `${what}: ${actual}, expected ${expected}`,
+  );
 }
 
 function dialled(settings: Settings): State {
   let state: State = START;
-  for (const setting of ["share", "workers", "contention", "coherency"] as const satisfies Setting[]) {
+  for (const setting of [
+    "share",
+    "workers",
+    "contention",
+    "coherency",
+  ] as const satisfies Setting[]) {
     [state] = step(state, { kind: "set", setting, value: number(String(settings[setting])) });
   }
   return state;
 }
 
 test("every reading equals the fraction that Python computes", () => {
-  for (const [settings, expected] of readTrace<[Settings, Expected]>("amdahl-sliders", "laws").steps) {
+  for (const [settings, expected] of readTrace<[Settings, Expected]>("amdahl-sliders", "laws")
+    .steps) {
     const state = dialled(settings);
     const reading = read(state);
     const where = JSON.stringify(settings);
-    for (const curve of ["amdahl", "gustafson", "usl"] as const) near(reading[curve], number(expected[curve]), `${curve} ${where}`);
+    for (const curve of ["amdahl", "gustafson", "usl"] as const)
+      near(reading[curve], number(expected[curve]), `${curve} ${where}`);
     if (expected.ceiling === null) assert.equal(reading.ceiling, Infinity);
     else near(reading.ceiling, number(expected.ceiling), `ceiling ${where}`);
     assert.equal(peakWorkers(state), expected.peak_workers ?? Infinity, `peak ${where}`);
@@ -48,7 +67,8 @@ test("the seconds left over equal the fractions of the time form", () => {
 });
 
 test("a problem that does not grow brings Gustafson back to Amdahl", () => {
-  for (const workers of [1, 2, 7, 64]) near(gustafson(0.9, workers, 0), read({ ...START, share: 0.9, workers }).amdahl, "g = 0");
+  for (const workers of [1, 2, 7, 64])
+    near(gustafson(0.9, workers, 0), read({ ...START, share: 0.9, workers }).amdahl, "g = 0");
 });
 
 test("values outside a slider's range are brought to its end", () => {
@@ -70,9 +90,15 @@ test("the table has the powers of two, the present count and the peak", () => {
 
 test("the caption says the speed-up, the ceiling and where more workers hurt", () => {
   const [, plain] = step(START, { kind: "set", setting: "workers", value: 8 });
-  assert.equal(caption(plain), "With 95 % parallel on 8 workers at most 5.93×, 74.1 % of each worker used; the ceiling is 20×.");
+  assert.equal(
+    caption(plain),
+    "With 95 % parallel on 8 workers at most 5.93×, 74.1 % of each worker used; the ceiling is 20×.",
+  );
   const state: State = { ...START, show: ["usl"], coherency: 0.001, workers: 64 };
-  assert.match(caption(step(state, { kind: "set", setting: "workers", value: 64 })[1]), /best is 9\.04× on 31 workers, and you are past it/);
+  assert.match(
+    caption(step(state, { kind: "set", setting: "workers", value: 64 })[1]),
+    /best is 9\.04× on 31 workers, and you are past it/,
+  );
 });
 
 test("the caption of a part made faster counts its seconds", () => {
@@ -83,3 +109,24 @@ test("the caption of a part made faster counts its seconds", () => {
     "Make 80 % of the time 4× faster and the whole runs 2.5× faster: 100 s become 40 s; the untouched 20 s remain, so the limit is 5×.",
   );
 });
+
+test("no corner of the sliders gives a caption with a hole", () => {
+  for (const subject of ["workers", "part"] as const) {
+    for (const [share, workers, contention, coherency, growth] of corners()) {
+      const state: State = { ...START, subject, share, workers, contention, coherency, growth };
+      const shown: State = { ...state, show: ["amdahl", "gustafson", "usl"], totalSeconds: 100 };
+      const [, event] = step(shown, { kind: "set", setting: "growth", value: growth });
+      assert.doesNotMatch(caption(event), /NaN|undefined|∞|-\d/, JSON.stringify(shown));
+    }
+  }
+});
+
+type Corner = [share: number, workers: number, sigma: number, kappa: number, growth: number];
+
+function corners(): Corner[] {
+  const ends = [LIMITS.share, LIMITS.workers, LIMITS.contention, LIMITS.coherency, LIMITS.growth];
+  return ends.reduce<number[][]>(
+    (found, limits) => found.flatMap((part) => limits.map((end) => [...part, end])),
+    [[]],
+  ) as Corner[];
+}

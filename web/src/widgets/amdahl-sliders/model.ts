@@ -141,7 +141,8 @@ export function tableWorkers(state: State, largest: number): number[] {
 }
 
 export function caption({ op, state, reading }: Event): string {
-  const sentences = state.subject === "part" ? partSentences(state, reading) : workerSentences(state, reading);
+  const sentences =
+    state.subject === "part" ? partSentences(state, reading) : workerSentences(state, reading);
   const origin = op === "my-machine" ? [`Your browser reports ${workersText(state.workers)}.`] : [];
   return [...origin, ...sentences].join(" ");
 }
@@ -150,9 +151,16 @@ function partSentences(state: State, { amdahl: law, ceiling }: Reading): string[
   const part = `${percent(state.share)} of the time`;
   const first = `Make ${part} ${factor(state.workers)} faster and the whole runs ${factor(law)} faster`;
   const total = state.totalSeconds;
-  if (total === null) return [`${first};`, `${ceilingText(ceiling, "even if that part took no time, the gain ends at")}.`];
+  if (total === null)
+    return [
+      `${first};`,
+      `${ceilingText(ceiling, "even if that part took no time, the gain ends at")}.`,
+    ];
   const rest = `the untouched ${seconds(total * (1 - state.share))} remain, so the limit is`;
-  return [`${first}: ${seconds(total)} become ${seconds(total / law)};`, `${ceilingText(ceiling, rest)}.`];
+  return [
+    `${first}: ${seconds(total)} become ${seconds(total / law)};`,
+    `${ceilingText(ceiling, rest)}.`,
+  ];
 }
 
 function workerSentences(state: State, reading: Reading): string[] {
@@ -186,7 +194,10 @@ function uslSentence(state: State, { usl: law, peakWorkers: peak, peakSpeedup }:
   }
   const now = `With this overhead it is ${factor(law)}`;
   if (peak === Infinity) return `${now}, and the ceiling falls to ${factor(peakSpeedup)}.`;
-  const side = state.workers > peak ? "you are past it: fewer workers would be faster" : "beyond it more workers are slower";
+  const side =
+    state.workers > peak
+      ? "you are past it: fewer workers would be faster"
+      : "beyond it more workers are slower";
   return `${now}; the best is ${factor(peakSpeedup)} on ${workersText(peak)}, and ${side}.`;
 }
 
@@ -195,5 +206,7 @@ function workersText(workers: number): string {
 }
 
 function ceilingText(ceiling: number, lead: string): string {
-  return ceiling === Infinity ? "nothing is serial, so there is no ceiling" : `${lead} ${factor(ceiling)}`;
+  return ceiling === Infinity
+    ? "nothing is serial, so there is no ceiling"
+    : `${lead} ${factor(ceiling)}`;
 }

@@ -36,23 +36,32 @@ export class Attributes {
   oneOf<Name extends string>(name: string, allowed: readonly Name[], preset: Name): Name {
     const found = this.text(name);
     const known = allowed.find((each) => each === found);
-    if (known === undefined && found !== null) this.#complain(name, found, `one of ${allowed.join(", ")}`, preset);
+    if (known === undefined && found !== null)
+      this.#complain(name, found, `one of ${allowed.join(", ")}`, preset);
     return known ?? preset;
   }
 
   /** Reads an attribute by a function that throws when it cannot. */
   parsed<Value>(name: string, parse: (text: string) => Value, preset: Value): Value {
     const found = this.text(name);
-    if (found === null) return preset;
+    return found === null ? preset : this.attempt(name, () => parse(found), preset);
+  }
+
+  /** Gives the preset, and remembers why, where making a value throws. */
+  attempt<Value>(where: string, make: () => Value, preset: Value): Value {
     try {
-      return parse(found);
+      return make();
     } catch (error) {
-      this.problems.push(`<${this.#element.localName} ${name}>: ${error instanceof Error ? error.message : String(error)}`);
+      this.problems.push(
+        `<${this.#element.localName} ${where}>: ${error instanceof Error ? error.message : String(error)}`,
+      );
       return preset;
     }
   }
 
   #complain(name: string, found: string, expected: string, used: string): void {
-    this.problems.push(`<${this.#element.localName} ${name}="${found}">: expected ${expected}; using ${used}`);
+    this.problems.push(
+      `<${this.#element.localName} ${name}="${found}">: expected ${expected}; using ${used}`,
+    );
   }
 }

@@ -23,7 +23,13 @@ export function axes(box: Box, x: Scale, y: Scale, titles: AxisTexts): SVGGEleme
     svg("text", { x: left - 7, y: y(tick) + 4, "text-anchor": "end" }, plain(tick)),
   ]);
   const columns = x.ticks.flatMap((tick) => [
-    svg("line", { class: "metal-widget-axis", x1: x(tick), x2: x(tick), y1: bottom, y2: bottom + 4 }),
+    svg("line", {
+      class: "metal-widget-axis",
+      x1: x(tick),
+      x2: x(tick),
+      y1: bottom,
+      y2: bottom + 4,
+    }),
     svg("text", { x: x(tick), y: bottom + 18, "text-anchor": "middle" }, plain(tick)),
   ]);
   return svg(
@@ -38,7 +44,12 @@ export function axes(box: Box, x: Scale, y: Scale, titles: AxisTexts): SVGGEleme
 }
 
 /** A sign that differs by shape, so that colour is never alone. */
-export function mark(shape: "circle" | "square" | "diamond", x: number, y: number, className: string): SVGElement {
+export function mark(
+  shape: "circle" | "square" | "diamond",
+  x: number,
+  y: number,
+  className: string,
+): SVGElement {
   const common = { class: `metal-widget-mark ${className}` };
   if (shape === "circle") return svg("circle", { ...common, cx: x, cy: y, r: 5.5 });
   const turn = shape === "diamond" ? `rotate(45 ${x} ${y})` : null;

@@ -51,8 +51,16 @@ export function wholeNumbers(from: number, to: number): number[] {
   return Array.from({ length: to - from + 1 }, (_, i) => from + i);
 }
 
-export function button(label: string, onClick: () => void, attributes: Record<string, string> = {}): HTMLButtonElement {
-  const element = html("button", { type: "button", class: "metal-widget-button", ...attributes }, label);
+export function button(
+  label: string,
+  onClick: () => void,
+  attributes: Record<string, string> = {},
+): HTMLButtonElement {
+  const element = html(
+    "button",
+    { type: "button", class: "metal-widget-button", ...attributes },
+    label,
+  );
   element.addEventListener("click", onClick);
   return element;
 }
@@ -64,11 +72,25 @@ export interface ChoiceOptions<Name extends string> {
   readonly onChange: (name: Name) => void;
 }
 
-export function choice<Name extends string>({ label, options, value, onChange }: ChoiceOptions<Name>): Control<Name> {
+export function choice<Name extends string>({
+  label,
+  options,
+  value,
+  onChange,
+}: ChoiceOptions<Name>): Control<Name> {
   const id = freshId("metal-choice");
-  const select = html("select", { id }, ...options.map(([name, text]) => html("option", { value: name }, text)));
+  const select = html(
+    "select",
+    { id },
+    ...options.map(([name, text]) => html("option", { value: name }, text)),
+  );
   select.value = value;
   select.addEventListener("change", () => onChange(select.value as Name));
-  const element = html("div", { class: "metal-widget-choice" }, html("label", { for: id }, label), select);
+  const element = html(
+    "div",
+    { class: "metal-widget-choice" },
+    html("label", { for: id }, label),
+    select,
+  );
   return { element, set: (name) => void (select.value = name) };
 }

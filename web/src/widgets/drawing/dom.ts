@@ -31,14 +31,24 @@ export function svg<Tag extends keyof SVGElementTagNameMap>(
 function setAttributes(element: Element, attributes: Record<string, Value>): void {
   for (const [name, value] of Object.entries(attributes)) {
     if (value === true) element.setAttribute(name, "");
-    else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, String(value));
+    else if (value !== false && value !== null && value !== undefined)
+      element.setAttribute(name, String(value));
   }
 }
 
 /** A picture drawn for its real width, so that text keeps its size on a phone. */
-export function picture(width: number, height: number, label: string, ...children: Node[]): SVGSVGElement {
+export function picture(
+  width: number,
+  height: number,
+  label: string,
+  ...children: Node[]
+): SVGSVGElement {
   const size = { viewBox: `0 0 ${width} ${height}`, width, height };
-  return svg("svg", { ...size, class: "metal-widget-picture", role: "img", "aria-label": label }, ...children);
+  return svg(
+    "svg",
+    { ...size, class: "metal-widget-picture", role: "img", "aria-label": label },
+    ...children,
+  );
 }
 
 let lastId = 0;

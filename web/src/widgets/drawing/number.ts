@@ -2,7 +2,9 @@
 
 export function plain(value: number, digits = 3): string {
   if (!Number.isFinite(value)) return "∞";
-  return new Intl.NumberFormat("en-GB", { maximumSignificantDigits: significant(value, digits) }).format(value);
+  return new Intl.NumberFormat("en-GB", {
+    maximumSignificantDigits: significant(value, digits),
+  }).format(value);
 }
 
 /** Integers up to a million keep every digit; the rest is rounded. */

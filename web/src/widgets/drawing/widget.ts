@@ -59,11 +59,21 @@ export abstract class WidgetElement extends HTMLElement {
     adopt(frameStyle);
     adopt(this.styles);
     const attributes = new Attributes(this);
-    const fallback = html("div", { class: "metal-widget-fallback", hidden: true }, ...this.childNodes);
+    const fallback = html(
+      "div",
+      { class: "metal-widget-fallback", hidden: true },
+      ...this.childNodes,
+    );
     const parts = this.build(attributes, fallback);
-    const problems = attributes.problems.map((text) => html("p", { class: "metal-widget-problem" }, text));
+    const problems = attributes.problems.map((text) =>
+      html("p", { class: "metal-widget-problem" }, text),
+    );
     const body = html("div", { class: "metal-widget-body" }, ...problems, ...parts);
-    const frame = html("div", { class: "metal-widget", role: "group", "aria-label": this.label }, body);
+    const frame = html(
+      "div",
+      { class: "metal-widget", role: "group", "aria-label": this.label },
+      body,
+    );
     this.append(frame, fallback);
     return frame;
   }

@@ -1,8 +1,8 @@
 /** What happened to the list, in a sentence or three. */
 
 import { plain, plural } from "../drawing/number.ts";
-import { MOST_ITEMS } from "./model.ts";
 import type { Event, Op, Resize } from "./model.ts";
+import { MOST_ITEMS } from "./rules.ts";
 
 export function captionOf(event: Event): string {
   const { op, resizes, shifted, refused, before } = event;
@@ -10,7 +10,10 @@ export function captionOf(event: Event): string {
   if (before.length === 0 && (op.kind === "pop" || op.kind === "pop-first")) {
     return `${spelling(op)}: the list is empty, so Python raises IndexError.`;
   }
-  const shift = shifted > 0 ? ` ${plural(shifted, "pointer")} ${shifted === 1 ? "is" : "are"} shifted by one place.` : "";
+  const shift =
+    shifted > 0
+      ? ` ${plural(shifted, "pointer")} ${shifted === 1 ? "is" : "are"} shifted by one place.`
+      : "";
   return `${spelling(op)}: ${resizeText(event, resizes)}${shift}`;
 }
 
@@ -54,7 +57,8 @@ function quietText(op: Op, spare: number): string {
 function oneText(resize: Resize): string {
   const { from, to, wanted, mayCopy, reason } = resize;
   if (reason === "freed") return `the array of ${plural(from, "slot")} is given back.`;
-  if (from === 0) return `room for ${plain(wanted)} is needed; a first array: ${formula(resize)} slots.`;
+  if (from === 0)
+    return `room for ${plain(wanted)} is needed; a first array: ${formula(resize)} slots.`;
   const copy = mayCopy > 0 ? ` At worst ${plural(mayCopy, "slot")} must be copied.` : "";
   const why =
     to < from
@@ -67,7 +71,9 @@ function oneText(resize: Resize): string {
 export function formula({ reason, wanted, to }: Resize): string {
   switch (reason) {
     case "over-allocated":
-      return wanted === 0 ? "0" : `(${wanted} + ${wanted} // 8 + 6) & ~3 = (${wanted} + ${wanted >> 3} + 6) & ~3 = ${to}`;
+      return wanted === 0
+        ? "0"
+        : `(${wanted} + ${wanted} // 8 + 6) & ~3 = (${wanted} + ${wanted >> 3} + 6) & ~3 = ${to}`;
     case "rounded":
       return wanted === 0 ? "0" : `(${wanted} + 3) & ~3 = ${to}`;
     case "even":

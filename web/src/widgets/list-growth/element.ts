@@ -50,9 +50,19 @@ class ListGrowth extends WidgetElement {
     for (const op of attributes.parsed("script", parseScript, [])) this.#apply(op);
     this.#show();
     const change = buttons("Change the list", BUTTONS, this.#press);
-    const heading = html("p", { class: "metal-widget-heading" }, "Or begin anew with a list of ten, made as");
+    const heading = html(
+      "p",
+      { class: "metal-widget-heading" },
+      "Or begin anew with a list of ten, made as",
+    );
     const making = html("div", {}, heading, buttons("Make a new list", MAKERS, this.#press));
-    const strip = [this.#strip, this.#stripKey(), this.#caption, this.#facts, this.#pointerChoice()];
+    const strip = [
+      this.#strip,
+      this.#stripKey(),
+      this.#caption,
+      this.#facts,
+      this.#pointerChoice(),
+    ];
     return [change, ...strip, making, graphKey(), this.#graph, this.#table.element];
   }
 
@@ -82,8 +92,16 @@ class ListGrowth extends WidgetElement {
 
   #stripKey(): HTMLElement {
     const sample = (kind: string): SVGElement =>
-      svg("svg", { width: 16, height: 16, "aria-hidden": "true" }, svg("rect", { class: kind, x: 1, y: 1, width: 14, height: 14, rx: 3 }));
-    const entries = [["used", "list-growth-used"], ["spare", "list-growth-slot"], ["new in this step", "list-growth-slot list-growth-new"]] as const;
+      svg(
+        "svg",
+        { width: 16, height: 16, "aria-hidden": "true" },
+        svg("rect", { class: kind, x: 1, y: 1, width: 14, height: 14, rx: 3 }),
+      );
+    const entries = [
+      ["used", "list-growth-used"],
+      ["spare", "list-growth-slot"],
+      ["new in this step", "list-growth-slot list-growth-new"],
+    ] as const;
     const items = entries.map(([text, kind]) => html("span", {}, sample(kind), text));
     return html("p", { class: "list-growth-key" }, ...items, this.#scale);
   }
@@ -91,7 +109,10 @@ class ListGrowth extends WidgetElement {
   #pointerChoice(): HTMLElement {
     const { element } = choice<"4" | "8">({
       label: "A pointer takes",
-      options: [["8", "8 bytes (64 bit)"], ["4", "4 bytes (32 bit, WebAssembly)"]],
+      options: [
+        ["8", "8 bytes (64 bit)"],
+        ["4", "4 bytes (32 bit, WebAssembly)"],
+      ],
       value: this.#pointerBytes === 4 ? "4" : "8",
       onChange: (bytes) => {
         this.#pointerBytes = Number(bytes);
@@ -106,12 +127,20 @@ class ListGrowth extends WidgetElement {
 function buttons(label: string, entries: typeof BUTTONS, press: (op: Op) => void): HTMLElement {
   const made = entries.map(([text, op]) => button(text, () => press(op)));
   made.forEach((each) => each.classList.add("list-growth-code"));
-  return html("div", { class: "metal-widget-buttons", role: "group", "aria-label": label }, ...made);
+  return html(
+    "div",
+    { class: "metal-widget-buttons", role: "group", "aria-label": label },
+    ...made,
+  );
 }
 
 function graphKey(): HTMLElement {
   const line = (kind: string): SVGElement =>
-    svg("svg", { width: 34, height: 12, "aria-hidden": "true" }, svg("path", { class: kind, d: "M1 6H33" }));
+    svg(
+      "svg",
+      { width: 34, height: 12, "aria-hidden": "true" },
+      svg("path", { class: kind, d: "M1 6H33" }),
+    );
   const entries = [
     ["CPython 3.9 and later", "list-growth-now"],
     ["3.8 and before", "list-growth-old"],

@@ -9,6 +9,9 @@ import type { Event, State } from "./model.ts";
 /** What an empty list weighs, its array apart: object header, three fields, two words for the collector. */
 const LIST_WORDS = 7;
 
+/** Below this an average says nothing. */
+const FEW_APPENDS = 10;
+
 export function facts(state: State, pointerBytes: number): HTMLElement[] {
   const { length, allocated, counters } = state;
   const spare = allocated === 0 ? 0 : (allocated - length) / allocated;
@@ -16,11 +19,13 @@ export function facts(state: State, pointerBytes: number): HTMLElement[] {
   return [
     fact("Length, of slots", `${plain(length)} of ${plain(allocated)}`),
     fact("Spare slots", `${plain(allocated - length)} (${percent(spare)})`),
-    fact(`${plain(words)} words of ${pointerBytes} bytes`, `${plain(words * pointerBytes)} B`),
+    fact(`sys.getsizeof(x), ${plain(words)} words`, `${plain(words * pointerBytes)} bytes`),
     fact("Appended one by one", plain(counters.appends)),
     fact("New arrays", plain(counters.resizes)),
     fact("Slots copied at worst", plain(counters.mayCopy)),
-    ...(counters.appends > 0 ? [fact("… for each append", plain(counters.mayCopyInAppends / counters.appends))] : []),
+    ...(counters.appends >= FEW_APPENDS
+      ? [fact("… for each append", plain(counters.mayCopyInAppends / counters.appends))]
+      : []),
     ...(counters.shifted > 0 ? [fact("Pointers shifted", plain(counters.shifted))] : []),
   ];
 }
@@ -31,6 +36,11 @@ function fact(name: string, value: string): HTMLElement {
 
 export function logRows({ op, resizes }: Event): Row[] {
   return resizes.map((resize) => ({
-    cells: [spelling({ ...op, n: op.kind === "append" ? 1 : op.n }), `${plain(resize.from)} → ${plain(resize.to)}`, formula(resize), plain(resize.mayCopy)],
+    cells: [
+      spelling({ ...op, n: op.kind === "append" ? 1 : op.n }),
+      `${plain(resize.from)} → ${plain(resize.to)}`,
+      formula(resize),
+      plain(resize.mayCopy),
+    ],
   }));
 }

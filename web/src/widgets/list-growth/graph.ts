@@ -12,7 +12,12 @@ const SHORTEST = 40;
 export function drawGraph({ length, allocated }: State, width: number): SVGSVGElement {
   const longest = Math.max(SHORTEST, Math.ceil((length * 1.25) / 20) * 20);
   const highest = Math.max(growthRule38(longest), allocated);
-  const box = { left: 48, right: width - 12, top: 26, bottom: Math.round(Math.min(270, Math.max(200, width * 0.42))) };
+  const box = {
+    left: 48,
+    right: width - 12,
+    top: 26,
+    bottom: Math.round(Math.min(270, Math.max(200, width * 0.42))),
+  };
   const x = linear([0, longest], [box.left, box.right], Math.max(4, Math.floor(width / 90)));
   const y = linear([0, highest * 1.08], [box.bottom, box.top], 5);
   return picture(
@@ -20,7 +25,13 @@ export function drawGraph({ length, allocated }: State, width: number): SVGSVGEl
     box.bottom + 44,
     "Graph of the slots over the length of a list that grows by append; the two rules and the present list.",
     axes(box, x, y, { x: "length of the list", y: "slots" }),
-    svg("path", { class: "list-growth-just", d: pathOf([[x(0), y(0)], [x(longest), y(longest)]]) }),
+    svg("path", {
+      class: "list-growth-just",
+      d: pathOf([
+        [x(0), y(0)],
+        [x(longest), y(longest)],
+      ]),
+    }),
     svg("path", { class: "list-growth-old", d: stairsPath(growthRule38, longest, x, y) }),
     svg("path", { class: "list-growth-now", d: stairsPath(growthRule, longest, x, y) }),
     svg("path", { class: "list-growth-drop", d: `M${x(length)} ${box.bottom}V${y(allocated)}` }),

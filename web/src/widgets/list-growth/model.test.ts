@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { readTrace } from "../drawing/trace.ts";
-import { EMPTY, MOST_ITEMS, OPS, ScriptError, caption, parseScript, step } from "./model.ts";
+import { EMPTY, OPS, ScriptError, caption, parseScript, step } from "./model.ts";
 import type { Event, OpKind, State } from "./model.ts";
-import { growthRule, growthRule38, stairs } from "./rules.ts";
+import { MOST_ITEMS, growthRule, growthRule38, stairs } from "./rules.ts";
 
 type Step = [kind: OpKind, n: number, length: number, slots: number];
 
@@ -21,12 +21,19 @@ for (const name of ["random", "making", "pop-last"]) {
     readTrace<Step>("list-growth", name).steps.forEach(([kind, n, length, slots], i) => {
       const before = state;
       [state] = step(state, { kind, n });
-      assert.deepEqual([state.length, state.allocated], [length, slots], `${i}: ${kind} ${n} after ${JSON.stringify(before)}`);
+      assert.deepEqual(
+        [state.length, state.allocated],
+        [length, slots],
+        `${i}: ${kind} ${n} after ${JSON.stringify(before)}`,
+      );
     });
   });
 }
 
-for (const [name, rule] of [["stairs-3.9", growthRule], ["stairs-3.8", growthRule38]] as const) {
+for (const [name, rule] of [
+  ["stairs-3.9", growthRule],
+  ["stairs-3.8", growthRule38],
+] as const) {
   test(`appending one by one climbs the same stairs: ${name}`, () => {
     assert.deepEqual(stairs(rule, 3000), readTrace<[number, number]>("list-growth", name).steps);
   });
@@ -37,7 +44,10 @@ test("the counters add up what the events say", () => {
   assert.equal(state.counters.appends, 100);
   assert.equal(state.counters.shifted, 200);
   assert.equal(state.counters.resizes, stairs(growthRule, 100).length);
-  assert.equal(state.counters.mayCopy, stairs(growthRule, 100).reduce((sum, [length]) => sum + length - 1, 0));
+  assert.equal(
+    state.counters.mayCopy,
+    stairs(growthRule, 100).reduce((sum, [length]) => sum + length - 1, 0),
+  );
 });
 
 test("an append with a spare slot changes nothing but the length", () => {
@@ -76,7 +86,8 @@ test("a list longer than the strip is refused and left alone", () => {
 });
 
 test("every operation has a caption without holes", () => {
-  for (const kind of OPS) assert.doesNotMatch(caption(ran(`append 3; ${kind} 2`)[1]), /undefined|NaN/);
+  for (const kind of OPS)
+    assert.doesNotMatch(caption(ran(`append 3; ${kind} 2`)[1]), /undefined|NaN/);
 });
 
 for (const [script, message] of [
@@ -85,6 +96,9 @@ for (const [script, message] of [
   ["append 3 4", /expected "append" and one whole number/],
 ] as const) {
   test(`a broken script says what is wrong: ${script}`, () => {
-    assert.throws(() => parseScript(script), (error) => error instanceof ScriptError && message.test(error.message));
+    assert.throws(
+      () => parseScript(script),
+      (error) => error instanceof ScriptError && message.test(error.message),
+    );
   });
 }

@@ -7,12 +7,25 @@
  * popping the very last item went through list_resize, from 3.12 on it frees the array.
  */
 
-import { captionOf } from "./caption.ts";
-import { evenSize, growthRule, roundedUp } from "./rules.ts";
+import { MOST_ITEMS, evenSize, growthRule, roundedUp } from "./rules.ts";
+
+export { captionOf as caption } from "./caption.ts";
 
 export const OPS = [
-  "append", "pop", "pop-first", "extend", "extend-generator", "insert", "delete", "slice", "clear",
-  "new", "repeat", "range", "comprehension", "generator",
+  "append",
+  "pop",
+  "pop-first",
+  "extend",
+  "extend-generator",
+  "insert",
+  "delete",
+  "slice",
+  "clear",
+  "new",
+  "repeat",
+  "range",
+  "comprehension",
+  "generator",
 ] as const;
 export type OpKind = (typeof OPS)[number];
 
@@ -61,7 +74,6 @@ export interface Event {
   readonly refused: boolean;
 }
 
-export const MOST_ITEMS = 4000;
 export const EMPTY: State = {
   length: 0,
   allocated: 0,
@@ -89,7 +101,11 @@ class Run {
     if (this.allocated < wanted || wanted < this.allocated >> 1) {
       const grown = growthRule(wanted);
       const jump = wanted - this.length > grown - wanted;
-      this.replaceArray(wanted, wanted === 0 ? 0 : jump ? roundedUp(wanted) : grown, jump ? "rounded" : "over-allocated");
+      this.replaceArray(
+        wanted,
+        wanted === 0 ? 0 : jump ? roundedUp(wanted) : grown,
+        jump ? "rounded" : "over-allocated",
+      );
     }
     this.length = wanted;
   }
@@ -100,14 +116,21 @@ class Run {
   }
 
   replaceArray(wanted: number, to: number, reason: Reason): void {
-    this.resizes.push({ reason, wanted, from: this.allocated, to, mayCopy: Math.min(this.allocated, to) });
+    this.resizes.push({
+      reason,
+      wanted,
+      from: this.allocated,
+      to,
+      mayCopy: Math.min(this.allocated, to),
+    });
     this.allocated = to;
     this.hasArray = true;
   }
 
   /** list_clear */
   clear(): void {
-    if (this.allocated > 0) this.resizes.push({ reason: "freed", wanted: 0, from: this.allocated, to: 0, mayCopy: 0 });
+    if (this.allocated > 0)
+      this.resizes.push({ reason: "freed", wanted: 0, from: this.allocated, to: 0, mayCopy: 0 });
     this.length = 0;
     this.allocated = 0;
     this.hasArray = false;
@@ -193,7 +216,13 @@ const APPLY: Record<OpKind, (run: Run, n: number) => void> = {
   generator: (run, n) => run.extendFrom(n, UNKNOWN_LENGTH_HINT),
 };
 
-const MAKES_NEW: ReadonlySet<OpKind> = new Set(["new", "repeat", "range", "comprehension", "generator"]);
+const MAKES_NEW: ReadonlySet<OpKind> = new Set([
+  "new",
+  "repeat",
+  "range",
+  "comprehension",
+  "generator",
+]);
 const ADDS: ReadonlySet<OpKind> = new Set(["append", "extend", "extend-generator", "slice"]);
 
 export function step(state: State, op: Op): [State, Event] {
@@ -205,7 +234,10 @@ export function step(state: State, op: Op): [State, Event] {
   const run = new Run(start);
   APPLY[op.kind](run, op.n);
   const after = afterRun(start, run);
-  return [after, { op, before: start, after, resizes: run.resizes, shifted: run.shifted, refused: false }];
+  return [
+    after,
+    { op, before: start, after, resizes: run.resizes, shifted: run.shifted, refused: false },
+  ];
 }
 
 function afterRun({ counters }: State, run: Run): State {
@@ -227,21 +259,24 @@ function copies(resizes: readonly Resize[]): number {
   return resizes.reduce((sum, { mayCopy }) => sum + mayCopy, 0);
 }
 
-export function caption(event: Event): string {
-  return captionOf(event);
-}
-
 export class ScriptError extends Error {}
 
 /** Reads `append 9; pop 3`: operations with their number, 1 where none is given. */
 export function parseScript(text: string): Op[] {
-  return text.split(";").map((part) => part.trim()).filter((part) => part !== "").map(parseOp);
+  return text
+    .split(";")
+    .map((part) => part.trim())
+    .filter((part) => part !== "")
+    .map(parseOp);
 }
 
 function parseOp(text: string): Op {
-  const [kind, number = ["insert", "new", "clear"].includes(text) ? "0" : "1", ...more] = text.split(/\s+/);
+  const [kind, number = ["insert", "new", "clear"].includes(text) ? "0" : "1", ...more] =
+    text.split(/\s+/);
   const known = OPS.find((name) => name === kind);
-  if (!known) throw new ScriptError(`"${text}": no operation "${kind}"; there are ${OPS.join(", ")}`);
-  if (more.length > 0 || !/^\d+$/.test(number)) throw new ScriptError(`"${text}": expected "${known}" and one whole number`);
+  if (!known)
+    throw new ScriptError(`"${text}": no operation "${kind}"; there are ${OPS.join(", ")}`);
+  if (more.length > 0 || !/^\d+$/.test(number))
+    throw new ScriptError(`"${text}": expected "${known}" and one whole number`);
   return { kind: known, n: Number(number) };
 }

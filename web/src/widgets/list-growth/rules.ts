@@ -1,5 +1,8 @@
 /** How many slots CPython asks for. Source: Objects/listobject.c of the versions named. */
 
+/** Where the strip stops: a longer list says nothing new. */
+export const MOST_ITEMS = 4000;
+
 /** list_resize since 3.9: an eighth more and 6, down to a multiple of 4. */
 export function growthRule(wanted: number): number {
   return (wanted + (wanted >> 3) + 6) & ~3;
@@ -21,9 +24,12 @@ export function evenSize(wanted: number): number {
 }
 
 /** The stairs of appending one by one: each length that needs a new array, and that array's slots. */
-export function stairs(rule: (wanted: number) => number, longest: number): [length: number, capacity: number][] {
+export function stairs(
+  rule: (wanted: number) => number,
+  longest: number,
+): [length: number, capacity: number][] {
   const found: [number, number][] = [];
-  for (let capacity = 0; capacity < longest; ) {
+  for (let capacity = 0; capacity < longest;) {
     const length = capacity + 1;
     capacity = rule(length);
     found.push([length, capacity]);

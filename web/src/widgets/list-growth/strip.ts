@@ -17,7 +17,11 @@ export function drawStrip(event: Event, width: number): SVGSVGElement {
   const drawn = Array.from({ length: cells }, (_, i) =>
     cell(i, columns, usedPart(i * each, each, length, allocated), isNew(event, i * each)),
   );
-  const nothing = svg("text", { class: "metal-widget-quiet", x: 0, y: 14 }, "no array yet: the pointer to it is NULL");
+  const nothing = svg(
+    "text",
+    { class: "metal-widget-quiet", x: 0, y: 14 },
+    "no array yet: the pointer to it is NULL",
+  );
   const label = `${plural(allocated, "slot")}, ${length} used, ${allocated - length} spare.`;
   return picture(width, rows * (CELL + GAP), label, ...(cells > 0 ? drawn : [nothing]));
 }
@@ -44,6 +48,9 @@ function cell(index: number, columns: number, used: number, fresh: boolean): SVG
   const place = { x, y, width: size, height: size, rx: 3 };
   const fill = svg("rect", { ...place, width: size * used, class: "list-growth-used" });
   if (used === 1 && !fresh) return fill;
-  const frame = svg("rect", { ...place, class: `list-growth-slot${fresh ? " list-growth-new" : ""}` });
+  const frame = svg("rect", {
+    ...place,
+    class: `list-growth-slot${fresh ? " list-growth-new" : ""}`,
+  });
   return svg("g", {}, frame, ...(used > 0 ? [fill] : []));
 }

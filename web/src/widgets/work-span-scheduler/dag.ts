@@ -19,14 +19,19 @@ export function parseDag(text: string): Dag {
 
 function parseTask(text: string): Task {
   const match = /^(\S+)\s*=\s*(\d+)(?:\s+after\s+(.+))?$/.exec(text);
-  if (!match) throw new DagError(`"${text}": expected "name = work" or "name = work after other others"`);
+  if (!match)
+    throw new DagError(`"${text}": expected "name = work" or "name = work after other others"`);
   return { name: match[1]!, work: Number(match[2]), after: names(match[3] ?? "") };
 }
 
 /** Reads rows of (name, work, after), as a table in the page gives them. */
 export function dagFromRows(rows: readonly (readonly string[])[]): Dag {
   return checkedDag(
-    rows.map(([name = "", work = "", after = ""]) => ({ name: name.trim(), work: Number(work), after: names(after) })),
+    rows.map(([name = "", work = "", after = ""]) => ({
+      name: name.trim(),
+      work: Number(work),
+      after: names(after),
+    })),
   );
 }
 
@@ -36,15 +41,20 @@ function names(text: string): string[] {
 
 function checkedDag(tasks: readonly Task[]): Dag {
   const known = new Set<string>();
-  if (tasks.length === 0) throw new DagError("no task: give at least one, such as \"read = 2\"");
+  if (tasks.length === 0) throw new DagError('no task: give at least one, such as "read = 2"');
   for (const { name, work } of tasks) {
-    if (known.has(name)) throw new DagError(`task "${name}" is there twice: give each its own name`);
-    if (!Number.isInteger(work) || work < 1) throw new DagError(`task "${name}": work is ${work}, expected 1, 2, 3 …`);
+    if (known.has(name))
+      throw new DagError(`task "${name}" is there twice: give each its own name`);
+    if (!Number.isInteger(work) || work < 1)
+      throw new DagError(`task "${name}": work is ${work}, expected 1, 2, 3 …`);
     known.add(name);
   }
   for (const { name, after } of tasks) {
     const missing = after.find((other) => !known.has(other));
-    if (missing !== undefined) throw new DagError(`task "${name}" waits for "${missing}": there are ${[...known].join(", ")}`);
+    if (missing !== undefined)
+      throw new DagError(
+        `task "${name}" waits for "${missing}": there are ${[...known].join(", ")}`,
+      );
   }
   return inOrder(tasks);
 }
@@ -53,7 +63,9 @@ function inOrder(tasks: readonly Task[]): Dag {
   const order: Task[] = [];
   const placed = new Set<string>();
   while (order.length < tasks.length) {
-    const next = tasks.find(({ name, after }) => !placed.has(name) && after.every((other) => placed.has(other)));
+    const next = tasks.find(
+      ({ name, after }) => !placed.has(name) && after.every((other) => placed.has(other)),
+    );
     if (!next) {
       const stuck = tasks.filter(({ name }) => !placed.has(name)).map(({ name }) => name);
       throw new DagError(`${stuck.join(", ")} wait for one another in a circle`);
@@ -80,11 +92,15 @@ export function remainingSpan(dag: Dag): ReadonlyMap<string, number> {
 }
 
 /** T∞ and one longest way; of equal ways the one whose tasks are listed first. */
-export function criticalPath(dag: Dag): { readonly span: number; readonly names: readonly string[] } {
+export function criticalPath(dag: Dag): {
+  readonly span: number;
+  readonly names: readonly string[];
+} {
   const remaining = remainingSpan(dag);
   const longest = (tasks: readonly Task[]): Task | undefined =>
     tasks.reduce<Task | undefined>(
-      (best, task) => (best && remaining.get(best.name)! >= remaining.get(task.name)! ? best : task),
+      (best, task) =>
+        best && remaining.get(best.name)! >= remaining.get(task.name)! ? best : task,
       undefined,
     );
   const path: string[] = [];

@@ -13,7 +13,16 @@ import style from "./element.css";
 import { facts, scheduleTable, workersTable } from "./facts.ts";
 import { drawGantt } from "./gantt.ts";
 import { drawGraph } from "./graph.ts";
-import { MOST_OVERHEAD, MOST_SIZE, MOST_WORKERS, caption, moments, planEvent, startState, step } from "./model.ts";
+import {
+  MOST_OVERHEAD,
+  MOST_SIZE,
+  MOST_WORKERS,
+  caption,
+  moments,
+  planEvent,
+  startState,
+  step,
+} from "./model.ts";
 import type { Event, Op, State } from "./model.ts";
 import { PRESETS } from "./presets.ts";
 import type { PresetName } from "./presets.ts";
@@ -46,10 +55,24 @@ class WorkSpanScheduler extends WidgetElement {
     this.#own = ownDag(attributes, fallback);
     this.#state = readState(attributes, this.#own);
     this.#play.classList.add("metal-widget-primary");
-    const buttons = html("div", { class: "metal-widget-buttons" }, this.#play, this.#back, this.#step);
+    const buttons = html(
+      "div",
+      { class: "metal-widget-buttons" },
+      this.#play,
+      this.#back,
+      this.#step,
+    );
     const controls = html("div", { class: "metal-widget-controls" }, ...this.#controls());
     this.#show(planEvent(this.#state));
-    const pictures = [key(), this.#graph, this.#gantt, buttons, this.#caption, this.#facts, this.#curve];
+    const pictures = [
+      key(),
+      this.#graph,
+      this.#gantt,
+      buttons,
+      this.#caption,
+      this.#facts,
+      this.#curve,
+    ];
     return [controls, ...pictures, this.#times.element, this.#counts.element];
   }
 
@@ -76,19 +99,34 @@ class WorkSpanScheduler extends WidgetElement {
     });
     this.#order = choice<Order>({
       label: "A free worker takes",
-      options: [["longest-path", "the task with the longest way to go"], ["listed", "the first in the list"]],
+      options: [
+        ["longest-path", "the task with the longest way to go"],
+        ["listed", "the first in the list"],
+      ],
       value: order,
       onChange: (value) => this.#do({ kind: "order", order: value }),
     });
-    this.#size = this.#number("Width of the work", wholeNumbers(1, MOST_SIZE), size, (value) => this.#resize(value));
-    const count = this.#number("Workers", wholeNumbers(1, MOST_WORKERS), workers, (value) => this.#do({ kind: "workers", value }));
-    const cost = this.#number("Overhead on each task, for each further worker", wholeNumbers(0, MOST_OVERHEAD), overhead, (value) =>
-      this.#do({ kind: "overhead", value }),
+    this.#size = this.#number("Width of the work", wholeNumbers(1, MOST_SIZE), size, (value) =>
+      this.#resize(value),
+    );
+    const count = this.#number("Workers", wholeNumbers(1, MOST_WORKERS), workers, (value) =>
+      this.#do({ kind: "workers", value }),
+    );
+    const cost = this.#number(
+      "Overhead, per task and extra worker",
+      wholeNumbers(0, MOST_OVERHEAD),
+      overhead,
+      (value) => this.#do({ kind: "overhead", value }),
     );
     return [shapes, this.#order, this.#size, count, cost].map(({ element }) => element);
   }
 
-  #number(label: string, stops: readonly number[], value: number, onInput: (value: number) => void): Control<number> {
+  #number(
+    label: string,
+    stops: readonly number[],
+    value: number,
+    onInput: (value: number) => void,
+  ): Control<number> {
     return slider({ label, stops, value, text: String, onInput });
   }
 
@@ -101,7 +139,14 @@ class WorkSpanScheduler extends WidgetElement {
       return this.#do({ kind: "preset", name, size });
     }
     this.rest();
-    this.#state = startState({ ...(this.#own ? { dag: this.#own } : {}), preset: "chain", size, workers, overhead, order });
+    this.#state = startState({
+      ...(this.#own ? { dag: this.#own } : {}),
+      preset: "chain",
+      size,
+      workers,
+      overhead,
+      order,
+    });
     this.#show(planEvent(this.#state));
     this.redraw();
   }
@@ -149,12 +194,19 @@ class WorkSpanScheduler extends WidgetElement {
     this.#step.textContent = this.#atEnd() ? "From the start" : "Step";
     this.#facts.replaceChildren(...facts(state));
     this.#times.show(["Task", "Worker", "From", "To", "Critical path"], scheduleTable(state));
-    this.#counts.show(["Workers", "Time", "Speed-up", "At least", "Greedy at most"], workersTable(state));
+    this.#counts.show(
+      ["Workers", "Time", "Speed-up", "At least", "Greedy at most"],
+      workersTable(state),
+    );
   }
 }
 
 function figure(heading: string): HTMLElement {
-  return html("div", { class: "metal-widget-figure" }, html("p", { class: "metal-widget-heading" }, heading));
+  return html(
+    "div",
+    { class: "metal-widget-figure" },
+    html("p", { class: "metal-widget-heading" }, heading),
+  );
 }
 
 function replacePicture(element: HTMLElement, drawn: SVGSVGElement): void {
@@ -164,14 +216,24 @@ function replacePicture(element: HTMLElement, drawn: SVGSVGElement): void {
 
 function key(): HTMLElement {
   const critical = html("b", {}, "critical path");
-  return html("p", { class: "work-span-scheduler-key" }, "Thick border: ", critical, ". Dashed: still waiting. ▸\u00a0running, ✓\u00a0done. The number is a task's work in units.");
+  return html(
+    "p",
+    { class: "work-span-scheduler-key" },
+    "Thick border: ",
+    critical,
+    ". Dashed: still waiting. ▸\u00a0running, ✓\u00a0done. The number is a task's work in units.",
+  );
 }
 
+/** The graph that the page gives: in an attribute, or in a table with the columns task, work and after. */
 function ownDag(attributes: Attributes, fallback: Element): Dag | null {
   if (attributes.has("dag")) return attributes.parsed<Dag | null>("dag", parseDag, null);
-  const rows = [...fallback.querySelectorAll("tbody tr")].map((row) => [...row.children].map((cell) => cell.textContent ?? ""));
-  const heading = fallback.querySelector("thead")?.textContent?.toLowerCase() ?? "";
-  return /task\s+work\s+after/.test(heading) ? dagFromRows(rows) : null;
+  const texts = (cells: Iterable<Element>): string[] =>
+    [...cells].map((cell) => cell.textContent?.trim() ?? "");
+  const headings = texts(fallback.querySelectorAll("thead th")).join(" ").toLowerCase();
+  if (headings !== "task work after") return null;
+  const rows = [...fallback.querySelectorAll("tbody tr")].map((row) => texts(row.children));
+  return attributes.attempt<Dag | null>("table", () => dagFromRows(rows), null);
 }
 
 function readState(attributes: Attributes, own: Dag | null): State {

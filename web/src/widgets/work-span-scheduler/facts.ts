@@ -38,13 +38,25 @@ function greatestCommonDivisor(a: number, b: number): number {
 
 export function scheduleTable(state: State): Row[] {
   return state.schedule.slots.map(({ task, worker, start, end }) => ({
-    cells: [task, String(worker + 1), plain(start), plain(end), state.path.includes(task) ? "yes" : ""],
+    cells: [
+      task,
+      String(worker + 1),
+      plain(start),
+      plain(end),
+      state.path.includes(task) ? "yes" : "",
+    ],
   }));
 }
 
 export function workersTable(state: State): Row[] {
   return curveOf(state).map((made) => ({
-    cells: [plain(made.workers), plain(made.makespan), factor(speedup(state, made)), ratioText(made.lower), ratioText(made.upper)],
+    cells: [
+      plain(made.workers),
+      plain(made.makespan),
+      factor(speedup(state, made)),
+      ratioText(made.lower),
+      ratioText(made.upper),
+    ],
     current: made.workers === state.workers,
   }));
 }

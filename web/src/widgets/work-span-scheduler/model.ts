@@ -70,14 +70,20 @@ export function moments({ slots }: Schedule): readonly number[] {
 
 export function step(state: State, op: Op): [State, Event] {
   const next = apply(state, op);
-  const walks = op.kind === "step" || op.kind === "back" || op.kind === "first" || op.kind === "last";
+  const walks =
+    op.kind === "step" || op.kind === "back" || op.kind === "first" || op.kind === "last";
   return [next, walks ? momentEvent(next) : { kind: "plan", state: next }];
 }
 
 function apply(state: State, op: Op): State {
   switch (op.kind) {
     case "preset":
-      return planned({ ...state, preset: op.name, size: op.size, dag: PRESETS[op.name].build(op.size) });
+      return planned({
+        ...state,
+        preset: op.name,
+        size: op.size,
+        dag: PRESETS[op.name].build(op.size),
+      });
     case "workers":
       return planned({ ...state, workers: within(op.value, 1, MOST_WORKERS) });
     case "overhead":
@@ -146,17 +152,23 @@ function planCaption(state: State): string {
 }
 
 function boundSentence(span: number, work: number, workers: number, makespan: number): string {
-  if (makespan === span) return `That is the critical path (${plain(span)}): no number of workers can do better with these tasks.`;
-  if (makespan * workers === work) return "Nobody is ever idle: only more workers could make it shorter.";
+  if (makespan === span)
+    return `That is the critical path (${plain(span)}): no number of workers can do better with these tasks.`;
+  if (makespan * workers === work)
+    return "Nobody is ever idle: only more workers could make it shorter.";
   return `The critical path is ${plain(span)}; an even share of the work would be ${plain(work / workers)}.`;
 }
 
 function bestSentence(state: State): string {
   const schedules = curveOf(state);
   const best = bestOf(schedules);
-  const slower = schedules.find(({ makespan }, i) => i > 0 && makespan > schedules[i - 1]!.makespan);
+  const slower = schedules.find(
+    ({ makespan }, i) => i > 0 && makespan > schedules[i - 1]!.makespan,
+  );
   const gain = `Best of 1 to ${MOST_WORKERS}: ${factor(speedup(state, best))} on ${plural(best.workers, "worker")}`;
-  return slower ? `${gain}; but ${plural(slower.workers, "worker is", "workers are")} slower than ${slower.workers - 1}.` : `${gain}.`;
+  return slower
+    ? `${gain}; but ${plural(slower.workers, "worker is", "workers are")} slower than ${slower.workers - 1}.`
+    : `${gain}.`;
 }
 
 function momentCaption(event: Extract<Event, { kind: "moment" }>): string {

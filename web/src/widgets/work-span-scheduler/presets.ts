@@ -19,12 +19,18 @@ function numbered(letter: string, count: number): string[] {
 }
 
 function chain(size: number): Dag {
-  return dagOf(numbered("c", size).map((name, i): Row => (i === 0 ? [name, 8] : [name, 8, `c${i}`])));
+  return dagOf(
+    numbered("c", size).map((name, i): Row => (i === 0 ? [name, 8] : [name, 8, `c${i}`])),
+  );
 }
 
 function fanOut(size: number): Dag {
   const middle = numbered("m", size);
-  return dagOf([["split", 4], ...middle.map((name): Row => [name, 12, "split"]), ["join", 4, ...middle]]);
+  return dagOf([
+    ["split", 4],
+    ...middle.map((name): Row => [name, 12, "split"]),
+    ["join", 4, ...middle],
+  ]);
 }
 
 function tree(size: number): Dag {
@@ -45,7 +51,11 @@ function map(size: number): Dag {
 
 /** Each item goes through read, parse and write; each stage takes one item at a time. */
 function pipeline(size: number): Dag {
-  const stages: readonly (readonly [string, number])[] = [["r", 4], ["p", 8], ["w", 4]];
+  const stages: readonly (readonly [string, number])[] = [
+    ["r", 4],
+    ["p", 8],
+    ["w", 4],
+  ];
   const rows: Row[] = [];
   for (let item = 1; item <= size; item += 1) {
     stages.forEach(([stage, work], i) => {
@@ -64,7 +74,9 @@ function setup(size: number): Dag {
 
 /** Source: R. L. Graham, Bounds on multiprocessing timing anomalies, SIAM J. Appl. Math. 17, 1969. */
 function graham(): Dag {
-  return parseDag("t1=3; t2=2; t3=2; t4=2; t5=4 after t4; t6=4 after t4; t7=4 after t4; t8=4 after t4; t9=9 after t1");
+  return parseDag(
+    "t1=3; t2=2; t3=2; t4=2; t5=4 after t4; t6=4 after t4; t7=4 after t4; t8=4 after t4; t9=9 after t1",
+  );
 }
 
 export const PRESETS = {

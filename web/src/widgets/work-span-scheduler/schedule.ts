@@ -65,7 +65,9 @@ function place(dag: Dag, workers: number, order: Order): Slot[] {
   for (let now = 0; waiting.length > 0; now = nextEnd(freeAt, now)) {
     for (const worker of freeAt.keys()) {
       if (freeAt[worker]! > now) continue;
-      const task = waiting.find(({ after }) => after.every((other) => (ends.get(other) ?? Infinity) <= now));
+      const task = waiting.find(({ after }) =>
+        after.every((other) => (ends.get(other) ?? Infinity) <= now),
+      );
       if (!task) break;
       waiting = waiting.filter((other) => other !== task);
       const end = now + task.work;

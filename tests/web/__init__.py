@@ -1,0 +1,1 @@
+"""What the front end draws: its models against the traces, its elements in a browser."""
