@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { isHashed, staleRuntimes } from "./addresses.ts";
+
+const site = "https://example.org/some-project/";
+const runtime = (folder: string, file: string) => `${site}assets/web/python/${folder}/${file}`;
+
+test("only names that change with their content are kept for good", () => {
+  const hashed = [
+    "assets/web/chunks/editor-VYPL3GKT.js",
+    "assets/web/fonts/inter-latin-ABCD1234.woff2",
+    "assets/web/python/314.0.7-9ee8a5ac4df1/pyodide.mjs",
+    "assets/web/python/worker-S37FJJUE.js",
+    "assets/javascripts/bundle.79ae519e.min.js",
+  ];
+  const changing = [
+    "", "chapters/lists/", "assets/web/loader.js", "assets/web/site.css", "offline.json",
+    "snippets/lists/growth.py", "search/search_index.json", "assets/javascripts/own.js",
+  ];
+  const kept = [...hashed, ...changing].filter((path) => isHashed(new URL(path, site)));
+  assert.deepEqual(kept, hashed);
+});
+
+test("a new runtime makes the files of others stale, and nothing else", () => {
+  const kept = [runtime("a-1", "x.mjs"), runtime("b-2", "x.mjs"), `${site}assets/web/chunks/c.js`];
+  assert.deepEqual(staleRuntimes(kept, new URL(runtime("b-2", "y.mjs"))), [runtime("a-1", "x.mjs")]);
+  assert.deepEqual(staleRuntimes(kept, new URL(`${site}assets/web/chunks/d.js`)), []);
+});
