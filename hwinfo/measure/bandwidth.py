@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from hwinfo.measure.deadline import Deadline
     from hwinfo.measure.kernels import Kernels
-    from hwinfo.model import Machine, Measurement
+    from hwinfo.measurement import Measurement
+    from hwinfo.model import Machine
 
 NAMES = {
     "read": ("bandwidth_read", "Reading memory, one core"),

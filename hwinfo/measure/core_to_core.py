@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 from hwinfo.measure.affinity import can_pin, pinned, usable_cpus
 from hwinfo.measure.buffers import Buffer
 from hwinfo.measure.samples import is_quiet, measured_curve, not_measured, relative_spread
-from hwinfo.model import Point
+from hwinfo.measurement import Point
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
 
     from hwinfo.measure.deadline import Deadline
     from hwinfo.measure.kernels import Kernel, Kernels
-    from hwinfo.model import Machine, Measurement
+    from hwinfo.measurement import Measurement
+    from hwinfo.model import Machine
 
 NAME, TITLE = "core_to_core_latency", "Core-to-core latency"
 MOST_CPUS = 16  # 120 pairs; more would not fit the time

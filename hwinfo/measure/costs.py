@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from hwinfo.measure.deadline import Deadline
     from hwinfo.measure.kernels import Kernels
-    from hwinfo.model import Machine, Measurement
+    from hwinfo.measurement import Measurement
+    from hwinfo.model import Machine
 
 CLOCK_READINGS = 20_000
 QUIET_LOST_SHARE = 0.1

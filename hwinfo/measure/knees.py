@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hwinfo.model import Cache, Point
+    from hwinfo.measurement import Point
+    from hwinfo.model import Cache
 
 AGREES_FROM, AGREES_TO, CONTESTED_BELOW = 0.7, 1.5, 0.5
 VISIBLE_STEP = 1.25  # plateaus nearer than this are one plateau: there is no knee to find

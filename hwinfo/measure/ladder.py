@@ -18,14 +18,16 @@ from hwinfo.measure.samples import (
     quantile,
     relative_spread,
 )
-from hwinfo.model import Cache, Point
+from hwinfo.measurement import Point
+from hwinfo.model import Cache
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
 
     from hwinfo.measure.deadline import Deadline
     from hwinfo.measure.kernels import Kernel, Kernels
-    from hwinfo.model import CacheLevel, Machine, Measurement
+    from hwinfo.measurement import Measurement
+    from hwinfo.model import CacheLevel, Machine
 
 NAME, TITLE = "memory_latency", "Memory latency"
 SMALLEST_BYTES = 4 << 10

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
 
     from hwinfo.measure.kernels import Kernels
-    from hwinfo.model import Machine, Measurement
+    from hwinfo.measurement import Measurement
+    from hwinfo.model import Machine
 
     Progress = Callable[[str, float], None]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 from typing import TYPE_CHECKING
 
-from hwinfo.model import Measurement, Point
+from hwinfo.measurement import Measurement, Point
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -14,7 +14,7 @@ from hwinfo.errors import NotSupported
 from hwinfo.measure.affinity import usable_cpus
 from hwinfo.measure.helpers import helper
 from hwinfo.measure.samples import is_quiet, measured_curve, not_measured, relative_spread
-from hwinfo.model import Point
+from hwinfo.measurement import Point
 
 if TYPE_CHECKING:
     import subprocess
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from hwinfo.measure.deadline import Deadline
     from hwinfo.measure.kernels import Kernels
-    from hwinfo.model import Machine, Measurement
+    from hwinfo.measurement import Measurement
+    from hwinfo.model import Machine
 
 MOST_WORKERS = 32
 ROUNDS = 3
