@@ -22,6 +22,7 @@ from explainer.recording import Recording, other_machines
 from explainer.snippet import Function, Library, Snippet
 
 SHOWN = ("code", "output", "dis", "claims")
+_TITLES = {"code": "Code", "output": "Output", "dis": "Bytecode"}  # tabs, in the order of `show`
 _NEWEST_STABLE = max((v for v in VERSIONS if not is_prerelease(v)), key=lambda v: int(v[2:]))
 
 
@@ -83,6 +84,7 @@ def render_snippet(fence: Fence, shelves: Shelves, site_url: str, to_root: str) 
         parts["Output"] = _output(snippet, recordings, shelves)
     if "dis" in shown:
         parts["Bytecode"] = _bytecode(snippet, regions, shelves)
+    parts = {_TITLES[word]: parts[_TITLES[word]] for word in shown if word in _TITLES}
     arrange = _choice(_LAYOUTS, fence.options.get("layout", "tabs"), "layout")
     body = arrange(parts, _your_machine(snippet, site_url))
     browser = " browser" if snippet.header.browser else ""
