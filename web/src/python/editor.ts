@@ -3,6 +3,8 @@ import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirro
 import { python } from "@codemirror/lang-python";
 import {
   bracketMatching,
+  codeFolding,
+  foldEffect,
   HighlightStyle,
   indentOnInput,
   indentUnit,
@@ -54,7 +56,13 @@ const look = EditorView.theme({
   },
   "&.cm-focused": { outline: "2px solid var(--metal-accent)", outlineOffset: "1px" },
   ".cm-scroller": { fontFamily: "var(--md-code-font-family, monospace)", lineHeight: "1.5" },
-  ".cm-content": { caretColor: "var(--metal-accent)" },
+  // Two characters are two: `->` is not an arrow to type.
+  ".cm-content": { fontVariantLigatures: "none", caretColor: "var(--metal-accent)" },
+  ".cm-foldPlaceholder": {
+    backgroundColor: "transparent",
+    color: "var(--metal-muted)",
+    borderColor: "var(--metal-line)",
+  },
   ".cm-cursor": { borderLeftColor: "var(--metal-accent)" },
   ".cm-gutters": {
     backgroundColor: "transparent",
@@ -93,6 +101,7 @@ export function openEditor(
         indentOnInput(),
         indentUnit.of("    "),
         bracketMatching(),
+        codeFolding(),
         python(),
         syntaxHighlighting(highlighting),
         look,
@@ -103,6 +112,7 @@ export function openEditor(
       ],
     }),
   });
+  foldHeader(view);
   return {
     get text() {
       return view.state.doc.toString();
@@ -111,6 +121,14 @@ export function openEditor(
     showLine: (line) => showLine(view, line),
     focus: () => view.focus(),
   };
+}
+
+/** The `# /// script` block says how to install and test the file: there, but out of the way. */
+function foldHeader(view: EditorView): void {
+  const header = /^# \/\/\/ script\n(?:#.*\n)*?# \/\/\/$/m.exec(view.state.doc.toString());
+  if (header?.index !== 0) return;
+  const from = header[0].indexOf("\n");
+  view.dispatch({ effects: foldEffect.of({ from, to: header[0].length }) });
 }
 
 function replaceText(view: EditorView, insert: string): void {

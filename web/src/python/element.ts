@@ -14,6 +14,8 @@ class PythonSnippet extends HTMLElement {
   #toolbar: Toolbar | null = null;
   #panel!: OutputPanel;
   #editorPlace!: HTMLElement;
+  /** The tabs or panes with code and recorded output, which the editor stands in for. */
+  #recorded: HTMLElement | null = null;
   #editor: Promise<Editor> | null = null;
   #tested: Promise<string> | null = null;
   #running: Running | null = null;
@@ -60,14 +62,9 @@ class PythonSnippet extends HTMLElement {
 
   #place(toolbar: Toolbar): void {
     const parts = [this.#editorPlace, toolbar.root, this.#panel.root];
-    const shown = this.#recorded;
-    if (shown === null) this.append(...parts);
-    else shown.after(...parts);
-  }
-
-  /** The tabs with code and recorded output, which the editor stands in for. */
-  get #recorded(): HTMLElement | null {
-    return this.querySelector<HTMLElement>(":scope > :is(.tabbed-set, .snippet-panes, .highlight, pre)");
+    this.#recorded = this.firstElementChild as HTMLElement | null;
+    if (this.#recorded === null) this.append(...parts);
+    else this.#recorded.after(...parts);
   }
 
   async #run(): Promise<void> {
