@@ -28,13 +28,13 @@ def half_ceiling_workers(parallel):
 
 
 def main() -> None:
-    print("parallel     2      4      8     16     64    1,024   ceiling   half of it with")
+    print("parallel     2      4      8     16     64  1,024   ceiling  half of it at")
     for percent in (50, 75, 90, 95, 99):
         parallel = Fraction(percent, 100)
         cells = [f"{float(speedup(parallel, n)):6.2f}" for n in (2, 4, 8, 16, 64, 1024)]
         half = half_ceiling_workers(parallel)
         print(
-            f"{percent:6} %", *cells, f"{float(1 / (1 - parallel)):9.0f}×", f"{int(half):8} workers"
+            f"{percent:6} %", *cells, f"{float(1 / (1 - parallel)):8.0f}×", f"{int(half):5} workers"
         )
 
 

@@ -36,15 +36,15 @@ def share_on_one_worker(parallel, workers):
 
 def main() -> None:
     share = PARALLEL_MIN / (SERIAL_MIN + PARALLEL_MIN)
-    print("workers   same job, sooner          more work in 100 min     its one-worker share")
+    print("workers    same job, sooner       more in 100 min     its share from one")
     for workers in (1, 4, 20, 1000):
         sooner_min = SERIAL_MIN + PARALLEL_MIN / workers
         grown_min = SERIAL_MIN + PARALLEL_MIN * workers
         grown_share = share_on_one_worker(share, workers)
         print(
-            f"{workers:7}  {float(sooner_min):7.2f} min {float(amdahl(share, workers)):7.2f}×"
-            f"  {float(grown_min):10,.0f} min {float(gustafson(share, workers)):7.2f}×"
-            f"  {float(grown_share):16.3%}"
+            f"{workers:7}  {float(sooner_min):6.2f} min {float(amdahl(share, workers)):6.2f}×"
+            f"  {float(grown_min):8,.0f} min {float(gustafson(share, workers)):6.2f}×"
+            f"  {float(grown_share):17.3%}"
         )
 
 

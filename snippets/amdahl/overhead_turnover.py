@@ -28,14 +28,14 @@ def time_ms(workers):
 
 
 def main() -> None:
-    print("workers   working   starting    total   speed-up")
+    print("workers     working    starting       total  speed-up")
     for workers in (1, 2, 5, 10, 20, 50, 100, 200):
         total_ms = time_ms(workers)
         working_ms = Fraction(WORK_MS, workers)
         speedup = float(WORK_MS / total_ms)
         print(
-            f"{workers:7} {int(working_ms):6} ms {int(total_ms - working_ms):7} ms"
-            f" {int(total_ms):5} ms {speedup:9.2f}×  {'█' * round(speedup * 4)}"
+            f"{workers:7}  {int(working_ms):7,} ms  {int(total_ms - working_ms):7,} ms"
+            f"  {int(total_ms):7,} ms  {speedup:7.2f}×  {'█' * round(speedup * 4)}"
         )
 
 
