@@ -33,12 +33,12 @@ def main() -> None:
     boxed, packed = as_list(N), as_array(N)
     slots = sys.getsizeof(boxed)
     objects = sum(map(sys.getsizeof, boxed))
-    print(f"{N:,} floats            bytes   per number")
-    print(f"list, the slots       {slots:9,} {slots / N:12.1f}")
-    print(f"list, the objects     {objects:9,} {objects / N:12.1f}")
-    print(f"array('d')            {sys.getsizeof(packed):9,} {sys.getsizeof(packed) / N:12.1f}")
-    print(f"\nboxed[0] is boxed[0]: {boxed[0] is boxed[0]}   packed[0] is packed[0]: ", end="")
-    print(packed[0] is packed[0])
+    print(f"{N:,} floats         bytes    each")
+    print(f"list, the slots    {slots:9,} {slots / N:7.1f}")
+    print(f"list, the objects  {objects:9,} {objects / N:7.1f}")
+    print(f"array('d')         {sys.getsizeof(packed):9,} {sys.getsizeof(packed) / N:7.1f}")
+    print(f"\nboxed[0] is boxed[0]    {boxed[0] is boxed[0]}")
+    print(f"packed[0] is packed[0]  {packed[0] is packed[0]}")
 
 
 def test_an_array_takes_eight_bytes_a_float():

@@ -48,10 +48,10 @@ BIRTHS = {
 
 
 def main() -> None:
-    print("ten items made by        slots")
+    print("ten items made by   slots")
     for how, make in BIRTHS.items():
         slots = capacity(make())
-        print(f"{how:<22} {slots:7}   {'■' * 10}{'□' * (slots - 10)}")
+        print(f"{how:<20} {slots:4}  {'■' * 10}{'□' * (slots - 10)}")
 
 
 def test_a_known_length_is_allocated_exactly():

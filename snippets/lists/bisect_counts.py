@@ -30,12 +30,12 @@ def looks(n: int, wanted: int) -> list[int]:
 
 
 def main() -> None:
-    print("      items   looks   addresses moved by insort, on average")
+    print("      items   looks   insort moves ~")
     for power in (10, 15, 20):
         n = 2**power - 1
-        print(f"{n:11,} {len(looks(n, 0)):7} {n // 2:12,}")
-    print("\nthe first looks for item 100,000 in the last list:")
-    print("  ", " → ".join(f"{item:,}" for item in looks(2**20 - 1, 100_000)[:6]), "…")
+        print(f"{n:11,} {len(looks(n, 0)):7} {n // 2:16,}")
+    print("\nthe first looks for item 100,000:")
+    print("  ", " → ".join(f"{item:,}" for item in looks(2**20 - 1, 100_000)[:3]), "…")
 
 
 def test_twenty_looks_are_enough_for_a_million():

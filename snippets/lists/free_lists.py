@@ -56,11 +56,12 @@ def drop(kind: str, dropped: int) -> tuple[int, int]:
 
 
 def main() -> None:
-    print("dropped             parked before   after")
+    print("dropped         parked before  after")
     for kind in KINDS:
         before, after = drop(kind, 50)
-        print(f"50 × {kind:<14} {before:12} {after:7}")
-    print(f"1000 × list {'':18} {drop('list', 1000)[1]:9}   (at most 80)")
+        print(f"  50 × {kind:<11} {before:9} {after:7}")
+    before, after = drop("list", 1000)
+    print(f"1000 × {'list':<11} {before:9} {after:7}")
 
 
 def test_tuples_are_not_the_only_ones():

@@ -47,12 +47,13 @@ def instructions(func, *args) -> int:
 
 
 def main() -> None:
-    print("length     fetch the last item     walk to it")
+    print("instructions   to fetch   to walk to")
+    print("the last of:    by index    its value")
     for n in (10, 1_000, 100_000):
         items = list(range(n))
         by_position = instructions(fetch, items, n - 1)
         by_value = instructions(walk, items, n - 1)
-        print(f"{n:7,}    {by_position:6} instructions     {by_value:9,} instructions")
+        print(f"{n:11,} {by_position:12} {by_value:12,}")
 
 
 def test_fetch_runs_the_same_instructions_at_any_length():

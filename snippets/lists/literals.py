@@ -31,10 +31,11 @@ def fresh_list(x):
 
 
 def main() -> None:
-    print(f"constant_tuple() is constant_tuple()   {constant_tuple() is constant_tuple()}")
-    print(f"constant_list() is constant_list()     {constant_list() is constant_list()}")
-    print(f"fresh_tuple(7) is fresh_tuple(7)       {fresh_tuple(7) is fresh_tuple(7)}")
-    print(f"made by the compiler: {constant_tuple.__code__.co_consts[-1]}")
+    print("two calls give one object?")
+    print(f"constant_tuple    {constant_tuple() is constant_tuple()}")
+    print(f"constant_list     {constant_list() is constant_list()}")
+    print(f"fresh_tuple       {fresh_tuple(7) is fresh_tuple(7)}")
+    print(f"fresh_list        {fresh_list(7) is fresh_list(7)}")
 
 
 def test_the_constant_tuple_is_one_object():

@@ -55,10 +55,10 @@ def cost(search) -> Counter[str]:
 
 
 def main() -> None:
-    print("the last of 1,000 by             ==       <    hash")
+    print("the last of 1,000 by             ==    <  hash")
     for name, search in SEARCHES.items():
         count = cost(search)
-        print(f"{name:<29}{count['==']:6,}{count['<']:8,}{count['hash']:8,}")
+        print(f"{name:<29}{count['==']:6,}{count['<']:5,}{count['hash']:6,}")
     nan = float("nan")
     print(f"\nnan == nan: {nan == nan}   nan in [nan]: {nan in [nan]}")
 

@@ -57,7 +57,7 @@ def main() -> None:
     print(f"{N:,} items            comparisons   per item")
     for name, values in ORDERS.items():
         print(f"{name:<22} {count(values):11,} {count(values) / len(values):10.2f}")
-    print(f"\nlog2(n!), no sort can do better on average: {math.lgamma(N + 1) / math.log(2):,.0f}")
+    print(f"{'log2(n!), the limit':<22} {math.lgamma(N + 1) / math.log(2):11,.0f}")
 
 
 def test_one_run_takes_one_comparison_less_than_items():

@@ -42,7 +42,8 @@ def main() -> None:
     except OSError:
         print("level 3 cache              not to be seen from here")
     else:
-        print(f"level 3 cache         {cache:12,} bytes; the list is {total / cache:.0%} of it")
+        print(f"level 3 cache         {cache:12,} bytes")
+        print(f"the list is           {total / cache:12.0%} of that")
 
 
 def test_a_float_in_a_list_takes_an_address_and_an_object():
