@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import sysconfig
@@ -10,11 +11,18 @@ from pathlib import Path
 import pytest
 
 from tests.browser.chromium import ROOT, node
-from tests.traces.files import TRACES, made_today, references
+from tests.traces.files import TRACES, made_today, references, rendered
 
 WIDGETS = ROOT / "web" / "src" / "widgets"
 MODEL_TESTS = sorted((ROOT / "web" / "src").rglob("*.test.ts"))
 REFERENCES = references()
+IN_THE_PAGE = """
+import { readFileSync } from "node:fs";
+import { loadPyodide } from "pyodide";
+const python = await loadPyodide();
+python.runPython(readFileSync(process.argv[1], "utf8"));
+console.log(python.runPython("import json; json.dumps(traces())"));
+"""
 
 
 def _tags() -> list[str]:
@@ -54,6 +62,23 @@ def test_the_models_pass_their_own_tests(tests: Path):
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert "pass 0" not in ran.stdout, f"{tests}: no test in it"
+
+
+def test_lists_grow_alike_in_the_page_s_own_python():
+    """CPython of the page is newer and has 32-bit pointers: the slots must be the same."""
+    reference = TRACES / "list-growth" / "reference.py"
+    ran = subprocess.run(
+        [node(), "--input-type=module", "-e", IN_THE_PAGE, str(reference)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+        cwd=ROOT,
+    )
+    traces = json.loads(ran.stdout)
+    assert set(traces) == {path.name for path in reference.parent.glob("*.json")}
+    for name, trace in traces.items():
+        assert rendered(trace) == reference.with_name(name).read_text(encoding="utf-8"), name
 
 
 @pytest.mark.parametrize("tag", _tags())

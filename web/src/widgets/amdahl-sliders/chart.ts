@@ -12,6 +12,7 @@ import type { Curve, Reading, State } from "./model.ts";
 export const SHAPES = { amdahl: "circle", gustafson: "square", usl: "diamond" } as const;
 
 const POINTS = 96;
+const HALF_LABEL = 56;
 
 export interface Frame {
   readonly box: Box;
@@ -27,8 +28,6 @@ export function drawChart(state: State, width: number, most: number): SVGSVGElem
   const yTitle = state.show.includes("gustafson") ? "speed-up (doublings)" : "speed-up";
   const parts = [
     axes(box, x, y, { x: what, y: yTitle }),
-    ...idealLine(frame),
-    ...ceilingLine(state, reading, frame),
     svg("line", {
       class: "amdahl-sliders-now",
       x1: x(state.workers),
@@ -36,6 +35,8 @@ export function drawChart(state: State, width: number, most: number): SVGSVGElem
       y1: box.top,
       y2: box.bottom,
     }),
+    ...idealLine(frame),
+    ...ceilingLine(state, reading, frame),
     ...state.show.map((curve) => curveLine(state, curve, frame)),
     ...peakSign(state, reading, frame),
     ...state.show.map((curve) =>
@@ -129,12 +130,12 @@ function peakSign(
   const seen = state.show.includes("usl") && state.coherency > 0 && peakWorkers <= x.domain[1];
   if (!seen) return [];
   const [px, py] = [x(peakWorkers), y(peakSpeedup)];
-  const anchor = px > box.right - 90 ? "end" : px < box.left + 60 ? "start" : "middle";
+  const middle = Math.min(box.right - HALF_LABEL, Math.max(box.left + HALF_LABEL, px));
   return [
     svg("path", { class: "amdahl-sliders-peak", d: `M${px} ${py + 8}v10` }),
     svg(
       "text",
-      { class: "amdahl-sliders-usl-text", x: px, y: py + 32, "text-anchor": anchor },
+      { class: "amdahl-sliders-usl-text", x: middle, y: py + 32, "text-anchor": "middle" },
       `best: ${plain(peakWorkers)} workers`,
     ),
   ];

@@ -35,8 +35,8 @@ const NAMES: Readonly<Record<Curve, string>> = {
   usl: "USL",
 };
 const MEANINGS: Readonly<Record<Curve, string>> = {
-  amdahl: "the same problem",
-  gustafson: "a growing problem",
+  amdahl: "same problem",
+  gustafson: "growing problem",
   usl: "with overhead",
 };
 
@@ -108,13 +108,13 @@ class AmdahlSliders extends WidgetElement {
     chip.classList.add("amdahl-sliders-curve", `amdahl-sliders-${curve}`);
     const line = svg("path", {
       class: `amdahl-sliders-line amdahl-sliders-${curve}`,
-      d: "M1 8H35",
+      d: "M1 8H31",
     });
     const sample = svg(
       "svg",
-      { width: 36, height: 16, "aria-hidden": "true" },
+      { width: 32, height: 16, "aria-hidden": "true" },
       line,
-      mark(SHAPES[curve], 18, 8, `amdahl-sliders-${curve}`),
+      mark(SHAPES[curve], 16, 8, `amdahl-sliders-${curve}`),
     );
     const name = html("span", {}, NAMES[curve], " ", html("small", {}, MEANINGS[curve]));
     chip.append(sample, name, html("b", {}));
