@@ -64,7 +64,7 @@ def measure_noise(machine: Machine, kernels: Kernels, until: Deadline) -> Genera
     floor = measured(
         "noise_floor",
         "Noise floor",
-        "ratio",
+        "share",
         excess,
         f"the same {least * 1e6:.0f} µs of dependent additions over and over on one CPU "
         f"({kernels.made_by}); excess over the fastest; lost_share is all the time beyond it",

@@ -34,7 +34,8 @@ SMALLEST_BYTES = 4 << 10
 USUAL_LARGEST_BYTES, ABSOLUTE_LARGEST_BYTES = 256 * MIB, 1024 * MIB
 SIZES_PER_OCTAVE = 3
 PASSES = 7
-SAMPLE_SECONDS = 0.004  # long against the 1 µs of a foreign call, short against a time slice
+SAMPLE_SECONDS = 0.0015  # long against the 1 µs of a foreign call, short against a time slice
+SAMPLES_A_VISIT = 3
 WARM_SECONDS = 0.06
 TRIAL_STEPS = 2048
 POINTER_BYTES = 8
@@ -180,7 +181,7 @@ def _visits(rungs: Sequence[Rung], until: Deadline) -> Iterator[Rung]:
 
 
 def _sample(rung: Rung, chase: Kernel, *, lap: bool) -> float:
-    """Seconds of one load, chasing on from where the last sample stopped.
+    """Seconds of one load, the least of a few samples that chase on from where the last stopped.
 
     A size that may be cached is first walked once around, so that what fits is there.
     """
@@ -188,7 +189,8 @@ def _sample(rung: Rung, chase: Kernel, *, lap: bool) -> float:
     if lap:
         _warm(rung, chase, step_seconds)
         step_seconds = _timed(rung, chase, TRIAL_STEPS)
-    return _timed(rung, chase, max(TRIAL_STEPS, int(SAMPLE_SECONDS / step_seconds)))
+    steps = max(TRIAL_STEPS, int(SAMPLE_SECONDS / step_seconds))
+    return min(_timed(rung, chase, steps) for _ in range(SAMPLES_A_VISIT))
 
 
 def _warm(rung: Rung, chase: Kernel, step_seconds: float) -> None:

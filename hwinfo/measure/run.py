@@ -38,7 +38,7 @@ class Experiment:
 
 EXPERIMENTS: tuple[Experiment, ...] = (
     Experiment("timer_resolution", "Timer resolution", "s", 0.1, costs.measure_timer),
-    Experiment("noise_floor", "Noise floor", "ratio", 1, costs.measure_noise),
+    Experiment("noise_floor", "Noise floor", "share", 1, costs.measure_noise),
     Experiment("core_clock", "Core clock under load", "Hz", 0.3, costs.measure_clock),
     Experiment("python_call", "Calling a Python function", "s", 0.5, costs.measure_call),
     Experiment("system_call", "A system call", "s", 0.4, costs.measure_syscall),

@@ -125,7 +125,7 @@ def test_every_experiment_reports_its_method_or_its_reason(experiment):
     """Run briefly for real: figures with a method, or a reason, never an empty figure."""
     for known in measure(SMALL, budget_seconds=0.3, experiments=[experiment]):
         assert isinstance(known, Measurement)
-        assert known.unit in {"s", "B/s", "Hz", "ratio"}
+        assert known.unit in {"s", "B/s", "Hz", "ratio", "share"}
         if known.median is None:
             assert known.verdict.startswith("not measured: ")
         else:

@@ -1,1 +1,9 @@
-"""tmp."""
+"""The report as one HTML file, and its drawings one by one."""
+
+from __future__ import annotations
+
+from hwinfo.renderers.html.ladder import ladder_svg
+from hwinfo.renderers.html.page import render
+from hwinfo.renderers.html.topology import topology_svg
+
+__all__ = ["ladder_svg", "render", "topology_svg"]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from hwinfo.model import Machine, NUMANode
 
 FRAMES = ("Machine", "Package", "Die", "Drawer", "Book", "Cluster", "Core")
-MANY_LEAVES = 24  # more boxes than this on one picture cannot be read: identical ones are folded
+READABLE_LEAVES = 24  # more boxes than this on one picture cannot be read at a glance
 LEAST_FOLDED = 3
 
 
@@ -54,7 +54,7 @@ class Box:
         return any(thing.kind == "Core" for thing in self.things)
 
 
-def machine_boxes(machine: Machine) -> Box:
+def machine_boxes(machine: Machine, readable: int = READABLE_LEAVES) -> Box:
     """The tree of boxes, with runs of identical ones folded where there are too many to read."""
     placed = sorted(
         _objects(machine), key=lambda one: (-len(one[0]), one[1].kind == "PU", one[0].first or 0)
@@ -68,13 +68,13 @@ def machine_boxes(machine: Machine) -> Box:
         _insert(root, cpus, thing)
     _sort(root)
     _attach_memory_only_nodes(root, machine)
-    return fold(root)
+    return fold(root, readable)
 
 
-def fold(root: Box) -> Box:
+def fold(root: Box, readable: int = READABLE_LEAVES) -> Box:
     """Fold identical neighbours, the innermost first, until the picture can be read."""
     for height in range(1, _height(root)):
-        if _leaves(root) <= MANY_LEAVES:
+        if _leaves(root) <= readable:
             break
         _fold_at(root, height)
     return root

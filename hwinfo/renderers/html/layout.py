@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from hwinfo.renderers.html.quantities import size
@@ -15,7 +15,7 @@ BAR_HEIGHT, LINE_HEIGHT = 22.0, 18.0
 THREAD_WIDTH, THREAD_HEIGHT = 34.0, 22.0
 THREADS_A_ROW = 4
 CHARACTER_WIDTH = 6.0  # of 11-pixel sans-serif text, on the wide side
-BAR_PADDING, NAME_PADDING = 6.0, 12.0
+BAR_PADDING, NAME_PADDING = 8.0, 12.0
 SHADOW = 4.0  # how far the edges of folded copies look out from behind the first
 WORDS = {"NUMANode": "NUMA node", "PU": "CPU"}
 
@@ -79,14 +79,15 @@ def _rows(box: Box) -> list[Row]:
     bars = [thing for thing in box.things if thing.kind not in FRAMES]
     rows = [Row([thing], is_bar=False, text=label(thing)) for thing in frames if box.copies == 1]
     if box.copies > 1:
-        rows = [Row(frames, is_bar=False, text=_folded_name(box, frames))]
+        rows = [Row(frames or bars[:1], is_bar=False, text=_folded_name(box, frames))]
         rows.append(Row([], is_bar=False, text=f"CPUs {box.all_cpus}"))
     rows.extend(Row([], is_bar=False, text=thing.note) for thing in frames if thing.note)
     for bar in bars:
-        if bar.kind == "L1i" and rows and [one.kind for one in rows[-1].things] == ["L1d"]:
-            rows[-1].things.append(bar)
+        shown = bar if box.copies == 1 else replace(bar, number=None)
+        if bar.kind == "L1i" and rows and rows[-1].is_bar and rows[-1].things[0].kind == "L1d":
+            rows[-1].things.append(shown)
         else:
-            rows.append(Row([bar], is_bar=True, text=label(bar)))
+            rows.append(Row([shown], is_bar=True, text=label(shown)))
     if box.copies > 1 and box.has_core:
         threads = sum(child.is_thread for child in box.children)
         rows.append(Row([], is_bar=False, text=_threads_each(threads)))

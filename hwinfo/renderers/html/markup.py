@@ -23,7 +23,7 @@ def escape(text: object) -> Markup:
     return Markup(html.escape(_FORBIDDEN.sub("\ufffd", str(text)), quote=True))
 
 
-def tag(name: str, *children: object, **attributes: object) -> Markup:
+def tag(name: str, /, *children: object, **attributes: object) -> Markup:
     """One element. `class_` means class, `aria_label` means aria-label; None leaves out."""
     written = "".join(_attribute(key, value) for key, value in attributes.items())
     inside = "".join(escape(child) for child in children if child is not None)

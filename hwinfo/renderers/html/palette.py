@@ -28,6 +28,8 @@ INK: dict[str, tuple[str, str]] = {
     "l2": ("#e2e7f9", "#323d72"),
     "l1": ("#ecf0fc", "#3b477f"),
     "thread": ("#ebebef", "#3d3d47"),
+    "band": ("#eef2fc", "#1c2130"),
+    "band-odd": ("#dfe6f8", "#272f49"),
     "curve": ("#0b5cad", "#7cb8ff"),
     "knee": ("#a3330b", "#ff9d76"),
     "second": ("#0a6e5a", "#5fd3b8"),
@@ -60,8 +62,8 @@ _RULES = """
 .X .thread{fill:var(--thread)}
 .X .barred{fill:var(--hatch);stroke-dasharray:2 2}
 .X .hatch{stroke:var(--line);stroke-width:1;fill:none}
-.X .band{stroke:none;fill:var(--l1)}
-.X .band.odd{fill:var(--l3)}
+.X .band{stroke:none;fill:var(--band)}
+.X .band.odd{fill:var(--band-odd)}
 .X .grid{stroke:var(--grid);stroke-width:1}
 .X .edge{stroke:var(--line);stroke-width:1;fill:none}
 .X .fit{fill:none;stroke:var(--curve);stroke-width:2.5;stroke-linejoin:round}
@@ -74,7 +76,8 @@ _RULES = """
 .X .point.noisy{fill:var(--machine);stroke:var(--curve);stroke-width:1.5}
 .X .knee{fill:var(--knee);stroke:var(--machine);stroke-width:1}
 .X .knee-line{stroke:var(--knee);stroke-dasharray:4 3;stroke-width:1.2}
-.X .knee-name{fill:var(--knee);font-weight:600;paint-order:stroke;stroke:var(--machine);stroke-width:4px}
+.X .knee-name{fill:var(--knee);font-weight:600}
+.X .knee-name{paint-order:stroke;stroke:var(--machine);stroke-width:4px}
 """
 
 

@@ -11,7 +11,7 @@ _LARGE = ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"))
 
 
 def quantity(value: object, unit: str) -> str:
-    """A value in the unit a measurement names: "s", "B", "B/s", "Hz", "ratio"."""
+    """A value in the unit a measurement names: "s", "B", "B/s", "Hz", "ratio", "share"."""
     if not is_number(value):
         return UNKNOWN
     number = float(value)  # type: ignore[arg-type]
@@ -21,6 +21,8 @@ def quantity(value: object, unit: str) -> str:
         return size(number)
     if unit == "ratio":
         return f"{digits(number)}×"
+    if unit == "share":
+        return f"{digits(number * 100)} %"
     return large(number, unit)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hwinfo.renderers.html.boxes import machine_boxes
+from hwinfo.renderers.html.boxes import READABLE_LEAVES, machine_boxes
 from hwinfo.renderers.html.layout import (
     BAR_HEIGHT,
     CHARACTER_WIDTH,
@@ -34,7 +34,8 @@ def topology_svg(machine: Machine, width: float = WIDE, prefix: str = "topology"
 
     `prefix` begins the ids inside, so that several pictures can stand on one page.
     """
-    root = lay_out(machine_boxes(machine), width - 2)
+    readable = max(6, int(width / WIDE * READABLE_LEAVES))
+    root = lay_out(machine_boxes(machine, readable), width - 2)
     drawing = _Drawing(machine)
     shapes = join(*drawing.box(root, 1.0, 1.0))
     whole_width, whole_height = max(root.width + 2, 120.0), root.height + 2
