@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import CodeType
 
-_ADDRESS = re.compile(r"(<code object \S+) at 0x[0-9a-fA-F]+")
+_ADDRESS = re.compile(r"(<code object .+?) at 0x[0-9a-fA-F]+(?=, file )")  # a name may have spaces
 
 
 def without_addresses(text: str) -> str:

@@ -17,7 +17,7 @@ class SourceText:
     """Lines of a source, and the way from the compiler's byte columns to characters."""
 
     def __init__(self, source: str) -> None:
-        self.lines = _LINE_END.split(source.removeprefix("\ufeff"))
+        self.lines = _LINE_END.split(source)
 
     def position(self, raw: RawPosition) -> Position | None:
         """Span in characters of a span in bytes (line, end line, column, end column).

@@ -21,7 +21,8 @@ sys.path.append(str(Path(__file__).resolve().parents[3]))
 
 from explainer.bytecode import SourceDoesNotCompile, explain
 from explainer.bytecode.document import compiled
-from explainer.bytecode.stack_depth import edges
+from explainer.bytecode.opcodes import table
+from explainer.bytecode.stack_depth import edges, stack_effect
 
 SKIPPED = ("site-packages/", "lib2to3/tests/", "/bad_", "badsyntax", "idlelib/idle_test/")
 
@@ -62,33 +63,59 @@ def check_sources(sources):
     return dict(total)
 
 
-def check_standard_library(every=1, tests=False):
-    """Counts over every `every`-th module of this interpreter's standard library."""
-    return check_sources(list(standard_library(tests=tests))[::every])
+def check_standard_library(every=1, only=None, tests=False):
+    """Counts over every `every`-th module of this interpreter's standard library, or a few."""
+    modules = list(standard_library(tests=tests))[::every]
+    return check_sources([pair for pair in modules if only is None or pair[0] in only])
+
+
+def check_stack_notation():
+    """Counts of opcodes whose stack in words was compared with the effect that Python states."""
+    counts = collections.Counter()
+    for row in table()["opcodes"]:
+        words = row["stack"]
+        if words is None or "…" in words:
+            counts["varies"] += 1
+            continue
+        before, _, after = (part.strip() for part in words.partition("→"))
+        change = _how_many(after) - _how_many(before)
+        effects = {stack_effect(row["name"], arg) for arg in _arguments(row)}
+        same({change}, effects, "effect on the stack", row["name"])
+        counts["compared"] += 1
+    return dict(counts)
+
+
+def _how_many(words):
+    return len(words.split(", ")) if words else 0
+
+
+def _arguments(row):
+    return range(8) if row["takes_argument"] else [None]
 
 
 def standard_library(*, tests=False):
-    """(name, source) of each module, from a directory or from the zip that Pyodide ships."""
-    home = Path(sysconfig.get_path("stdlib"))
-    zipped = next(
-        (entry for entry in sys.path if entry.endswith(".zip") and Path(entry).is_file()), None
-    )
-    names = sorted(home.rglob("*.py")) if zipped is None else _zipped(zipped)
-    for path in names:
-        name = path.relative_to(home).as_posix() if isinstance(path, Path) else path
+    """(name, source) of each module that can be decoded; without the library's own tests."""
+    zips = [entry for entry in sys.path if entry.endswith(".zip") and Path(entry).is_file()]
+    for name, data in _zipped(zips[0]) if zips else _unpacked(Path(sysconfig.get_path("stdlib"))):
         wanted = tests or not re.search(r"(^|/)(tests?)/", name)
         if wanted and not any(part in name for part in SKIPPED):
-            data = (
-                path.read_bytes() if isinstance(path, Path) else zipfile.ZipFile(zipped).read(path)
-            )
             try:
                 yield name, importlib.util.decode_source(data)
             except (SyntaxError, UnicodeDecodeError):
                 continue  # on purpose undecodable: test data of the standard library
 
 
+def _unpacked(home):
+    for path in sorted(home.rglob("*.py")):
+        yield path.relative_to(home).as_posix(), path.read_bytes()
+
+
 def _zipped(path):
-    return sorted(name for name in zipfile.ZipFile(path).namelist() if name.endswith(".py"))
+    """Modules in the zip that Pyodide ships."""
+    with zipfile.ZipFile(path) as archive:
+        for name in sorted(archive.namelist()):
+            if name.endswith(".py"):
+                yield name, archive.read(name)
 
 
 def _walk(code):

@@ -1,0 +1,117 @@
+"""The command: what it prints, and what it says when it cannot."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import pytest
+
+from explainer.bytecode.cli import main
+
+SOURCE = """\
+class Stack:
+    def push(self, item, times=1):
+        for _ in range(times):
+            self.items.append(item)
+        return [len(i) for i in self.items if "é" in i]
+
+
+def other():
+    return lambda: Stack
+"""
+OLDER = "3.12" if sys.version_info[:2] != (3, 12) else "3.11"
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "stack.py"
+    path.write_bytes(b"\xef\xbb\xbf" + SOURCE.encode())  # with a byte-order mark, as editors may
+    return path
+
+
+def test_source_lines_stand_above_their_instructions(file, capsys):
+    """Line, label, offset, depth, opcode, argument and its meaning."""
+    assert main([f"{file}:Stack.push"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("Stack.push  line 2, stack ")
+    above = lines.index("    4              self.items.append(item)")
+    assert any("items" in line for line in lines[above + 1 : above + 5])
+    assert not any("other" in line or "\x1b" in line for line in lines)
+
+
+def test_a_terminal_gets_colour_unless_it_asks_for_none(file, capsys, monkeypatch):
+    """Escape sequences on a terminal only, and never with NO_COLOR."""
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    main([str(file)])
+    monkeypatch.setenv("NO_COLOR", "1")
+    coloured = capsys.readouterr().out
+    main([str(file)])
+    assert "\x1b[33m" in coloured
+    assert "\x1b" not in capsys.readouterr().out
+
+
+def test_json_of_one_function_is_a_document_of_its_own(file, capsys):
+    """References between code objects still lead to the right place."""
+    assert main([f"{file}:other", "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["schema"] == "bytecode/1"
+    assert [code["name"] for code in document["code"]] == ["other", "<lambda>"]
+    (load,) = [row for row in document["code"][0]["instructions"] if "code" in row]
+    assert (load["code"], document["code"][0]["children"]) == (1, [1])
+
+
+def test_another_python_answers_through_node(file, capsys):
+    """`--python` compiles with that version."""
+    assert main([f"{file}:Stack", "--json", "--python", OLDER]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["python"]["version"].startswith(f"{OLDER}.")
+
+
+def test_two_versions_stand_side_by_side(file, capsys):
+    """What is gone, what is new, what changed, and what the new opcodes do."""
+    assert main([f"{file}:Stack.push", "--diff", "3.10", "--python", "3.14"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1].split() == ["3.10", "3.14"]
+    assert {line[0] for line in lines if line} >= {"+", "-", "~", " "}
+    assert "~ LOAD_FAST times" in {line[:17] for line in lines}
+    assert "Stack.push.<locals>.<listcomp>: only 3.10" in lines
+    assert any(line.startswith("  LOAD_FAST_BORROW  Loads a local") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("argument", "options", "status", "words"),
+    [
+        ("stack.py:Stack.psh", [], 2, 'no function "Stack.psh"; did you mean "Stack.push"?'),
+        ("stack.py:zzzzzz", [], 2, 'no function "zzzzzz"; there is Stack, Stack.push, other'),
+        ("missing.py", [], 2, "missing.py: no such file"),
+        ("missing.py:push", [], 2, "missing.py: no such file"),
+        (".", [], 2, "Is a directory"),
+        ("latin.py", [], 2, "latin.py: not Python source"),
+        ("broken.py", [], 1, "broken.py:2: CPython 3."),
+        ("new.py", ["--python", "3.10"], 1, "new.py:1: CPython 3.10 cannot compile it"),
+        ("stack.py", ["--python", "3.9"], 2, 'Python "3.9": not one of 3.10, 3.11'),
+    ],
+)
+def test_errors_say_where_what_and_what_next(
+    file, capsys, monkeypatch, argument, options, status, words
+):
+    """One line on standard error, nothing on standard output, and a telling exit status."""
+    monkeypatch.chdir(file.parent)
+    file.with_name("latin.py").write_bytes(b"x = '\xe9'\n")
+    file.with_name("broken.py").write_text("x = 1\ny = = 2\n")
+    file.with_name("new.py").write_text("type X = int\n")
+    assert main([argument, *options]) == status
+    out, err = capsys.readouterr()
+    assert words in err
+    assert err.startswith("error: ")
+    assert err.count("\n") == 1
+    assert out == ""
+
+
+def test_a_colon_in_the_name_of_a_file_is_no_separator(tmp_path, capsys):
+    """A file that exists under the whole name is meant."""
+    path = tmp_path / "odd:name.py"
+    path.write_text("x = 1\n")
+    assert main([str(path)]) == 0
+    assert "STORE_NAME" in capsys.readouterr().out
