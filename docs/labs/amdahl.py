@@ -24,7 +24,6 @@ import heapq
 import random
 from collections import Counter
 from fractions import Fraction
-from html import escape
 from math import log2, sqrt
 
 from IPython.display import SVG
@@ -48,59 +47,49 @@ def dice(seed):
 
 
 # %%
-def plot(curves, y_title, y_max, workers=1024):
-    """Lines over a logarithmic axis of workers, as an SVG picture with a text twin."""
-    width, height, left, right, top, bottom = 640, 300, 52, 150, 14, 40
-    colours = ["#3776ab", "#b5541c", "#4a7c2f", "#7a4fa3", "#8a6d00"]
+COLOURS = ["#3b82c4", "#d9772b", "#5a9e3a", "#a26bd1", "#b08a1a"]
+DASHES = ["", "9 3", "3 3", "9 3 3 3", "1 4"]  # colour is never the only sign
 
-    def x(n):
-        return left + (width - left - right) * log2(n) / log2(workers)
 
-    def y(value):
-        return height - bottom - (height - top - bottom) * value / y_max
+def plot(curves, title, workers=1024):
+    """Values from 0 to 1 over a logarithmic axis of workers, as SVG."""
+    doublings = int(log2(workers))
 
-    ticks = [2**power for power in range(0, int(log2(workers)) + 1, 2)]
-    parts = [f"<title>{escape(y_title)} over the number of workers</title>"]
-    parts += [f'<text x="{x(n)}" y="{height - 20}" text-anchor="middle">{n}</text>' for n in ticks]
-    for step in range(5):
-        value = y_max * step / 4
-        parts.append(
-            f'<path d="M{left} {y(value)}H{width - right}" stroke="currentColor" opacity=".2"/>'
-            f'<text x="{left - 6}" y="{y(value) + 4}" text-anchor="end">{value:g}</text>'
-        )
-    ends = []
-    for (name, curve), colour in zip(curves.items(), colours, strict=False):
-        points = [2 ** (i / 8) for i in range(8 * int(log2(workers)) + 1)]
-        line = " ".join(f"{x(n):.1f},{y(min(curve(n), y_max)):.1f}" for n in points)
-        parts.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>')
-        ends.append([y(min(curve(workers), y_max)), name, colour])
-    for lower, upper in zip(sorted(ends)[1:], sorted(ends), strict=False):
-        lower[0] = max(lower[0], upper[0] + 15)  # keep the names apart
-    for at, name, colour in ends:
-        parts.append(
-            f'<text x="{width - right + 6}" y="{at + 4:.1f}" fill="{colour}">{name}</text>'
-        )
-    parts.append(f'<text x="{(left + width - right) / 2}" y="{height - 4}" '
-                 f'text-anchor="middle">workers · {escape(y_title)}</text>')  # fmt: skip
-    return SVG(
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
-        f'fill="currentColor" font-family="sans-serif" font-size="12">{"".join(parts)}</svg>'
-    )
+    def place(n, value):
+        return f"{45 + 500 * log2(n) / doublings:.1f},{250 - 200 * value:.1f}"
+
+    parts = [f"<title>{title}</title>"]
+    for quarter in range(5):
+        y = 250 - 50 * quarter
+        parts.append(f'<path d="M45 {y}H545" stroke="currentColor" opacity=".2"/>')
+        parts.append(f'<text x="8" y="{y + 4}">{quarter / 4:.2f}</text>')
+    for power in range(0, doublings + 1, 2):
+        x = 45 + 500 * power / doublings
+        parts.append(f'<text x="{x}" y="270" text-anchor="middle">{2**power}</text>')
+    for i, (name, curve) in enumerate(curves.items()):
+        line = f'stroke="{COLOURS[i]}" stroke-dasharray="{DASHES[i]}" stroke-width="2.5"'
+        steps = [2 ** (k / 8) for k in range(8 * doublings + 1)]
+        points = " ".join(place(n, curve(n)) for n in steps)
+        parts.append(f'<polyline points="{points}" fill="none" {line}/>')
+        parts.append(f'<path d="M{20 + 108 * i} 16h26" {line}/>')
+        parts.append(f'<text x="{52 + 108 * i}" y="20">{name}</text>')
+    parts.append(f'<text x="295" y="292" text-anchor="middle">{title}</text>')
+    head = 'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 560 300" role="img"'
+    style = 'fill="currentColor" font-family="sans-serif" font-size="13"'
+    return SVG(f"<svg {head} {style}>{''.join(parts)}</svg>")
 
 
 shares = (0.5, 0.9, 0.95, 0.99, 0.999)
-plot(
-    {f"{p:.1%} parallel": lambda n, p=p: amdahl(p, n) / n for p in shares},
-    "efficiency: speed-up for each worker",
-    1,
-)
+curves = {f"{p:.1%}": lambda n, p=p: amdahl(p, n) / n for p in shares}
+plot(curves, "efficiency over workers, by parallel share")
 
 # %%
-print("parallel   workers at which half of what you pay for is lost")
+print("parallel   half is lost at")
 for p in shares:
-    exact = Fraction(str(p))
-    half = next(n for n in range(1, 100_000) if amdahl(exact, n) / n < Fraction(1, 2))
-    print(f"{p:8.1%}   {half:6,}   (1 + 1/(1 − p) = {float(1 + 1 / (1 - exact)):,.0f})")
+    share = Fraction(str(p))
+    half = next(n for n in range(1, 10_000) if 2 * amdahl(share, n) < n)
+    limit = float(1 + 1 / (1 - share))
+    print(f"{p:8.1%}   {half:5,} workers   1 + 1/(1 − p) = {limit:5,.0f}")
 
 # %% [markdown]
 # Half of the money is lost just beyond 1 + 1/(1 − p) workers: one more than the ceiling itself.
@@ -119,12 +108,13 @@ rng = dice(5)
 task_ms = [min(200, round(rng.paretovariate(1.1))) for _ in range(4000)]
 WORKERS, HAND_OUT_MS = 8, 1
 
-print(f"work: {sum(task_ms):,} ms   longest task: {max(task_ms):,} ms   median: "
-      f"{sorted(task_ms)[2000]} ms   of 1 ms: {task_ms.count(1):,}")  # fmt: skip
+WORK_MS = sum(task_ms)
+print(f"work {WORK_MS:,} ms, longest task {max(task_ms)} ms,", end=" ")
+print(f"median {sorted(task_ms)[2000]} ms")
 
 
 def makespan(chunks, workers=WORKERS, hand_out_ms=HAND_OUT_MS):
-    """Virtual milliseconds; the parent hands out chunk after chunk to whoever is free first."""
+    """Virtual milliseconds; the next chunk goes to the first free."""
     free_at, parent_ms = [0] * workers, 0
     for chunk in chunks:
         parent_ms += hand_out_ms
@@ -137,13 +127,12 @@ def fixed(tasks, size):
     return [tasks[first : first + size] for first in range(0, len(tasks), size)]
 
 
-print("\nchunk   chunks    total   speed-up")
+print("\ntasks a chunk  chunks     total  speed-up")
 for size in (1, 2, 5, 10, 20, 50, 125, 250, 500, 1000):
     total_ms = makespan(fixed(task_ms, size))
-    speedup = sum(task_ms) / total_ms
-    print(
-        f"{size:5} {4000 // size:8,} {total_ms:5,} ms {speedup:9.2f}×  {'█' * round(speedup * 4)}"
-    )
+    speedup = WORK_MS / total_ms
+    row = f"{size:13,}  {4000 // size:6,}  {total_ms:5,} ms  {speedup:7.2f}×"
+    print(row, "█" * round(speedup * 3))
 
 # %% [markdown]
 # There is a rugged plateau in the middle, and a cliff on either side.
@@ -162,18 +151,19 @@ def guided(tasks, workers, smallest):
     return chunks
 
 
-candidates = {f"fixed, {size:3} tasks": fixed(task_ms, size) for size in range(1, 400)}
-best_name = min(candidates, key=lambda name: makespan(candidates[name]))
-rows = {
-    f"best fixed ({best_name.split(',')[1].strip()})": candidates[best_name],
+best = min(range(1, 400), key=lambda n: makespan(fixed(task_ms, n)))
+longest_first = sorted(task_ms, reverse=True)
+contenders = {
+    f"best fixed size: {best}": fixed(task_ms, best),
     "guided, down to 1": guided(task_ms, WORKERS, 1),
     "guided, down to 4": guided(task_ms, WORKERS, 4),
-    "longest tasks first, by 10": fixed(sorted(task_ms, reverse=True), 10),
+    "longest first, by 10": fixed(longest_first, 10),
 }
-for name, chunks in rows.items():
+for name, chunks in contenders.items():
     total_ms = makespan(chunks)
-    print(f"{name:28} {len(chunks):5} chunks  {total_ms:5,} ms  {sum(task_ms) / total_ms:5.2f}×")
-print(f"{'nobody can beat':28} {'':12}  {max(max(task_ms), -(-sum(task_ms) // WORKERS)):5,} ms")
+    row = f"{name:21} {len(chunks):5,} chunks  {total_ms:5,} ms"
+    print(f"{row}  {WORK_MS / total_ms:5.2f}×")
+print(f"{'nobody can beat':21} {'':12}  {-(-WORK_MS // WORKERS):5,} ms")
 
 # %% [markdown]
 # Guided scheduling comes within a few per cent of the best fixed size *without the search*, and
@@ -195,7 +185,10 @@ def random_graph(rng):
     count = rng.randint(8, 16)
     lengths = [rng.randint(1, 20) for _ in range(count)]
     density = rng.random() * 0.2
-    waits_for = [{b for b in range(t) if rng.random() < density} for t in range(count)]
+    waits_for = [
+        {before for before in range(task) if rng.random() < density}
+        for task in range(count)
+    ]  # fmt: skip
     return lengths, waits_for
 
 
@@ -209,7 +202,8 @@ def span(lengths, waits_for):
 def greedy(lengths, waits_for, workers):
     waiting, running, done, now = list(range(len(lengths))), [], set(), 0
     while waiting or running:
-        for task in [t for t in waiting if waits_for[t] <= done][: workers - len(running)]:
+        ready = [task for task in waiting if waits_for[task] <= done]
+        for task in ready[: workers - len(running)]:
             waiting.remove(task)
             heapq.heappush(running, (now + lengths[task], task))
         now = running[0][0]
@@ -228,12 +222,13 @@ for _ in range(10_000):
         least = max(Fraction(work, workers), Fraction(longest))
         most = Fraction(work, workers) + longest * (1 - Fraction(1, workers))
         assert least <= took <= most
-        usage[int(10 * (took - least) / (most - least)) if most > least else 0] += 1
+        room = (took - least) / (most - least) if most > least else 0
+        usage[int(10 * room)] += 1
     anomalies += times[1] > times[0]
 
 print("how much of the room between the two bounds a schedule used")
 for tenth in range(11):
-    label = f"{tenth * 10:3} to {tenth * 10 + 10} %" if tenth < 10 else "    all of it"
+    label = f"{tenth * 10:3} to {tenth * 10 + 10} %" if tenth < 10 else "all of it"
     print(f"{label:>13} {usage[tenth]:6,}  {'█' * round(usage[tenth] / 250)}")
 print(f"\na fourth worker made it later in {anomalies:,} of 10,000 graphs")
 
@@ -256,7 +251,10 @@ def usl(n, sigma, kappa):
 
 
 def fit(points):
-    """Least squares for n/X − 1 = σ(n − 1) + κ n(n − 1), weighted so that X errors count alike."""
+    """Least squares for n/X − 1 = σ(n − 1) + κ n(n − 1).
+
+    The weights make an error in any X count alike.
+    """
     a = b = c = d = e = 0.0
     for n, x in points:
         weight = (x * x / n) ** 2
@@ -271,26 +269,28 @@ def foretold_peaks(counts, noise, trials=500):
     rng = dice(2026)
     peaks = []
     for _ in range(trials):
-        points = [(n, usl(n, 0.02, 0.0005) * rng.uniform(1 - noise, 1 + noise)) for n in counts]
-        sigma, kappa = fit(points)
-        peaks.append(sqrt((1 - sigma) / kappa) if kappa > 0 and sigma < 1 else float("inf"))
+        sigma, kappa = fit([
+            (n, usl(n, 0.02, 0.0005) * rng.uniform(1 - noise, 1 + noise))
+            for n in counts
+        ])  # fmt: skip
+        real = kappa > 0 and sigma < 1
+        peaks.append(sqrt((1 - sigma) / kappa) if real else float("inf"))
     return sorted(peaks)
 
 
 print(f"the truth: peak at {sqrt((1 - 0.02) / 0.0005):.0f} workers\n")
-print("measured up to   nine in ten fits say      no peak at all")
-for counts in (
+print("measured up to   nine in ten fits say   no peak at all")
+campaigns = [
     (1, 2, 3, 4, 6, 8),
     (1, 2, 4, 8, 12, 16),
     (1, 2, 4, 8, 16, 32),
     (1, 4, 8, 16, 32, 64),
-):
-    peaks = foretold_peaks(counts, 0.03)
-    low, high = peaks[25], peaks[474]
-    none = sum(peak == float("inf") for peak in peaks)
-    print(
-        f"{max(counts):9} workers   {low:6.0f} to {high:6.0f} workers   {none / len(peaks):10.0%}"
-    )
+]
+for counts in campaigns:
+    peaks = foretold_peaks(counts, noise=0.03)
+    low, high = (f"{peak:.0f}".replace("inf", "∞") for peak in (peaks[25], peaks[474]))
+    none = sum(peak == float("inf") for peak in peaks) / len(peaks)
+    print(f"{max(counts):6} workers   {low:>7} to {high:>2} workers {none:18.0%}")
 
 # %% [markdown]
 # Measured up to 8 workers, noise of 3 % lets the fit say nearly anything, "no peak" included.
@@ -330,9 +330,8 @@ alone_s, two_s = (min(wall_s(threads) for _ in range(5)) for threads in (1, 2))
 share = (two_s / alone_s - 1 / 2) / (1 - 1 / 2)
 lock = getattr(sys, "_is_gil_enabled", lambda: True)()
 print(f"Python {sys.version.split()[0]}, GIL {'on' if lock else 'off'}, best of n = 5")
-print(
-    f"1 thread {alone_s * 1000:.0f} ms, 2 threads {two_s * 1000:.0f} ms → {share:.0%} looks serial"
-)
+times = f"1 thread {alone_s * 1000:.0f} ms, 2 threads {two_s * 1000:.0f} ms"
+print(f"{times} → {share:.0%} looks serial")
 
 # %% [markdown]
 # Back to [the chapter](../chapters/amdahl.md).
