@@ -1,4 +1,4 @@
-"""Environments for snippets with dependencies: made by uv, one per distinct set, kept."""
+"""Environments for snippets, made by uv: one per distinct set of dependencies, kept."""
 
 from __future__ import annotations
 
@@ -27,20 +27,18 @@ class Environment:
 
 @dataclass
 class Environments:
-    """Environments below `root`; the standard library alone needs none."""
+    """Environments below `root`; the empty set has one too, so that nothing else can be seen."""
 
     root: Path
     _locks: dict[str, threading.Lock] = field(default_factory=dict)
     _guard: threading.Lock = field(default_factory=threading.Lock)
 
     def ready(self, snippet: Snippet, interpreter: Interpreter) -> Environment:
-        """Return an environment with the snippet's dependencies, making it if need be.
+        """Return an environment with the snippet's dependencies and no others, made if need be.
 
         Raises: EnvironmentFailed with the snippet, the dependencies and uv's own words.
         """
         dependencies = sorted(snippet.header.dependencies)
-        if not dependencies:
-            return Environment(interpreter.executable)
         name = _name(dependencies, interpreter)
         with self._guard:
             lock = self._locks.setdefault(name, threading.Lock())
@@ -62,8 +60,10 @@ class Environments:
         python = str(_python(draft))
         try:
             _run(uv, "venv", "-q", "--relocatable", "--python", interpreter.executable, str(draft))
-            _run(uv, "pip", "install", "-q", "--python", python, *dependencies)
-            packages = _run(uv, "pip", "freeze", "--python", python)
+            packages = ""
+            if dependencies:
+                _run(uv, "pip", "install", "-q", "--python", python, *dependencies)
+                packages = _run(uv, "pip", "freeze", "--python", python)
         except subprocess.SubprocessError as error:
             shutil.rmtree(draft, ignore_errors=True)
             words = (getattr(error, "stderr", "") or str(error)).strip()

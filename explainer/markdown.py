@@ -29,11 +29,8 @@ from explainer.verdicts import render_claim, render_claims
 
 # A child of MkDocs's own logger, so that `--strict` counts our warnings.
 _log = logging.getLogger("mkdocs.explainer")
-_INSTRUCTION = re.compile(
-    r"^(?P<lead>\s*(?:--&gt;|&gt;&gt;|-->|>>)?\s*(?:\d+|--)?\s*(?:L\d+:)?\s*(?:-->|>>)?\s*\d*\s*)"
-    r"(?P<name>[A-Z][A-Z_0-9]{2,})\b"
-)
-
+# The first word in capitals of a row, after offsets, arrows and labels, whatever the version.
+_INSTRUCTION = re.compile(r"^([^A-Z(]*(?:L\d+:[^A-Z(]*)?)([A-Z][A-Z_0-9]{2,})\b")
 _WORDS = ("```snippet", "```claim", "```chapters")
 
 page: ContextVar[tuple[Path, str] | None] = ContextVar("page", default=None)
@@ -105,7 +102,7 @@ def highlight_dis(
     rows = []
     for row in source.splitlines():
         text = row.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        rows.append(_INSTRUCTION.sub(r"\g<lead><b>\g<name></b>", text))
+        rows.append(_INSTRUCTION.sub(r"\1<b>\2</b>", text))
     return '<pre class="dis"><code>' + "\n".join(rows) + "\n</code></pre>"
 
 

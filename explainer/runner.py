@@ -66,6 +66,7 @@ class _Process:
     """The child and what it printed; it and all it started are gone when `wait` returns."""
 
     def __init__(self, snippet: Snippet, python: str, report: Path) -> None:
+        self.snippet = snippet
         self.mark = secrets.token_hex(16)
         self.limit_s = snippet.header.timeout_s
         self.timed_out = False
@@ -131,8 +132,9 @@ class _Process:
         return bytes(self.streams[stream][1]).partition(self.mark.encode())[0]
 
     def text(self, stream: int) -> str:
-        """The same as text; bytes that are no UTF-8 stay visible as escapes."""
-        return self.output(stream).decode("utf-8", "backslashreplace").replace("\r\n", "\n")
+        """The same as text: bad bytes as escapes, and no path of this machine."""
+        text = self.output(stream).decode("utf-8", "backslashreplace").replace("\r\n", "\n")
+        return text.replace(str(self.snippet.path.resolve()), f"snippets/{self.snippet.id}.py")
 
 
 def _members(group: int) -> list[int]:

@@ -1,0 +1,111 @@
+"""Claims are read with care, shown with their evidence, and corrections are announced."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+import pytest
+
+from explainer.claims import BrokenClaims, Claims
+from explainer.errors import UnknownName
+from explainer.fences import Fence
+from explainer.places import Places
+from explainer.snippet import Library
+from explainer.verdicts import feed, render_claim, render_claims
+from tests.explainer.conftest import Write
+
+ENTRY = """
+[[claim]]
+id = "{id}"
+says = "List growth doubles."
+verdict = "{verdict}"
+fact = "It grows by about an eighth | plus six."
+evidence = {evidence}
+decided = {decided}
+"""
+
+
+def entry(**changes: str) -> str:
+    """One entry; changed values as TOML."""
+    values = {
+        "id": "W08",
+        "verdict": "wrong",
+        "evidence": '["room/thing", "source: listobject.c"]',
+        "decided": "2026-11-21",
+    }
+    return ENTRY.format(**(values | changes))
+
+
+def test_a_card_has_claim_verdict_fact_and_evidence(write: Write, places: Places):
+    """The snippet is linked, the source named."""
+    write()
+    (places.claims / "room.toml").write_text(entry(), encoding="utf-8")
+    card = render_claim(
+        Fence("claim", {"id": "W08"}, 0, ""), Claims(places.claims), Library(places.snippets)
+    )
+    assert '!!! verdict-wrong "Wrong: “List growth doubles”"' in card
+    assert "[room/thing](/snippets/room/thing.py); listobject.c" in card
+
+
+def test_the_table_has_a_row_a_claim(write: Write, places: Places):
+    """Bars in a text do not break the table."""
+    write()
+    (places.claims / "room.toml").write_text(entry() + entry(id="W09"), encoding="utf-8")
+    library = Library(places.snippets)
+    table = render_claims(
+        Fence("claims", {"chapter": "room"}, 0, ""), Claims(places.claims), library
+    )
+    assert len(table.splitlines()) == 4
+    assert "an eighth \\| plus six" in table
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("claim = [", "not TOML"),
+        ("[claims]\n", "expected [[claim]] entries only"),
+        (entry(id="8"), "id should look like S044, W30 or M07"),
+        (entry(verdict="wrnog"), 'verdict "wrnog" is none; did you mean "wrong"?'),
+        (entry(evidence="[]"), "evidence should be a list"),
+        (entry(decided='"today"'), "decided should be a date"),
+        (entry() + "extra = 1", "keys missing or unknown: extra"),
+        (entry() + entry(), "W08 is there twice"),
+    ],
+)
+def test_a_broken_file_is_named_with_the_entry(places: Places, text: str, message: str):
+    """Which file, which entry, what is expected."""
+    (places.claims / "room.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(BrokenClaims) as caught:
+        Claims(places.claims)
+    assert message in str(caught.value)
+    assert "room.toml" in str(caught.value)
+
+
+def test_unknown_claims_and_evidence_are_named(places: Places):
+    """A card for a claim that is not there; evidence that does not exist."""
+    (places.claims / "room.toml").write_text(entry(), encoding="utf-8")
+    claims, library = Claims(places.claims), Library(places.snippets)
+    with pytest.raises(UnknownName, match='no claim "W80"'):
+        render_claim(Fence("claim", {"id": "W80"}, 0, ""), claims, library)
+    with pytest.raises(UnknownName, match='no claims of chapter "rom"; did you mean "room"'):
+        render_claims(Fence("claims", {"chapter": "rom"}, 0, ""), claims, library)
+    with pytest.raises(
+        UnknownName, match='W08 names the snippet "room/thing", which does not exist'
+    ):
+        render_claim(Fence("claim", {"id": "W08"}, 0, ""), claims, library)
+
+
+def test_the_feed_announces_corrections_newest_first(places: Places):
+    """Claims found true are no news."""
+    text = entry() + entry(id="W09", decided="2026-12-01") + entry(id="S001", verdict="true")
+    (places.claims / "room.toml").write_text(text, encoding="utf-8")
+    root = ElementTree.fromstring(  # noqa: S314 - our own text
+        feed(Claims(places.claims), "https://example.org/", lambda chapter: f"chapters/{chapter}/")
+    )
+    atom = "{http://www.w3.org/2005/Atom}"
+    ids = [e.findtext(f"{atom}id") for e in root.iter(f"{atom}entry")]
+    assert ids == [
+        "https://example.org/chapters/room/#W09",
+        "https://example.org/chapters/room/#W08",
+    ]
+    assert root.findtext(f"{atom}updated") == "2026-12-01T00:00:00+00:00"
