@@ -15,6 +15,16 @@ if TYPE_CHECKING:
 
 READ_LIMIT_BYTES = 1 << 20  # no fact needs more; a damaged or hostile file must not fill memory
 COMMAND_SECONDS = 2.0
+GLIBC_CACHE_NAMES = {  # bits/confname.h; other C libraries answer -1 to these numbers
+    "SC_LEVEL1_ICACHE_SIZE": 185,
+    "SC_LEVEL1_ICACHE_LINESIZE": 187,
+    "SC_LEVEL1_DCACHE_SIZE": 188,
+    "SC_LEVEL1_DCACHE_LINESIZE": 190,
+    "SC_LEVEL2_CACHE_SIZE": 191,
+    "SC_LEVEL2_CACHE_LINESIZE": 193,
+    "SC_LEVEL3_CACHE_SIZE": 194,
+    "SC_LEVEL3_CACHE_LINESIZE": 196,
+}
 
 
 class Host(ABC):
@@ -151,9 +161,9 @@ class LiveHost(Host):
         return str(answer) if answer else None
 
     def sysconf(self, name: str) -> int | None:
-        """From the C library."""
+        """From the C library; Python has no names for glibc's cache figures."""
         try:
-            value = os.sysconf(name)
+            value = os.sysconf(GLIBC_CACHE_NAMES.get(name, name))
         except (AttributeError, OSError, ValueError):
             return None
         return value if value > 0 else None

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LINKS_FOLLOWED = 40  # Linux's own MAXSYMLINKS
 MEMBERS_LIMIT = 1_000_000
 ARCHIVE_LIMIT_BYTES = 1 << 30
+KEPT = ".kept"  # an empty file that keeps a directory whose existence is the fact
 ROOT_NAMES = ("sys", "proc", "macos", "windows")
 
 
@@ -105,8 +106,11 @@ def read_archive(path: Path) -> MemoryTree:
     try:
         with tarfile.open(path, "r:*") as archive:
             return MemoryTree(_read_members(archive))
+    except tarfile.ReadError as error:
+        reason = "expected a tar archive (plain, .gz, .bz2 or .xz), whole and of this format"
+        raise UnreadableInput(f"{path}: {reason}") from error
     except _damage() as error:
-        raise UnreadableInput(f"{path}: not a readable archive ({error})") from error
+        raise UnreadableInput(f"{path}: damaged archive ({error})") from error
 
 
 def _damage() -> tuple[type[Exception], ...]:
@@ -179,11 +183,13 @@ class RecordedHost(Host):
     @classmethod
     def open(cls, path: Path) -> RecordedHost:
         """Open a directory or an archive that holds one recorded machine."""
-        if path.is_dir():
-            return cls(DirectoryTree(path))
         if not path.exists():
             raise UnreadableInput(f"{path}: no such file or directory; give a recorded machine")
-        return cls(read_archive(path))
+        tree = DirectoryTree(path) if path.is_dir() else read_archive(path)
+        try:
+            return cls(tree)
+        except UnreadableInput as error:
+            raise UnreadableInput(f"{path}: {error}") from error
 
     def read_bytes(self, path: str) -> bytes | None:
         """A recorded file."""
@@ -197,7 +203,8 @@ class RecordedHost(Host):
         found = self._entry(path)
         if isinstance(found, Unreadable):
             self._troubles[path] = found.reason
-        return found.names if isinstance(found, Directory) else ()
+        names = found.names if isinstance(found, Directory) else ()
+        return tuple(name for name in names if name != KEPT)
 
     def resolve(self, path: str) -> str | None:
         """The path inside the root with every link followed."""

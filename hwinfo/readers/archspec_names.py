@@ -43,6 +43,8 @@ def read(host: Host) -> Iterator[Fact | Gap]:
         yield Fact(FIELD, name, "archspec, the most specific with these features")
     else:
         reason = "no known design has exactly these features, as when a hypervisor hides some"
+        if root not in targets:
+            reason = f"archspec has no designs of {root or 'an unknown architecture'}"
         yield Gap(FIELD, reason, ("archspec",))
 
 

@@ -27,8 +27,8 @@ def read(host: Host) -> Iterator[Fact | Gap]:
         reason = f"no control groups ({host.why_not('/proc/self/cgroup')})"
         yield from (Gap(f"quota.{name}", reason, ("/proc/self/cgroup",)) for name in FIELDS)
         return
-    version = 2 if host.exists("/sys/fs/cgroup/cgroup.controllers") else 1
-    yield Fact("quota.cgroup_version", version, "/proc/self/cgroup and /sys/fs/cgroup")
+    version = _version(host)
+    yield Fact("quota.cgroup_version", version, "/proc/self/cgroup")
     if version == 2:
         yield from _limit(host, "cpus", _chain(host, 2, "cpu"), "cpu.max", _cpu_max)
         yield from _limit(host, "memory", _chain(host, 2, "memory"), "memory.max", _bytes)
@@ -37,6 +37,14 @@ def read(host: Host) -> Iterator[Fact | Gap]:
         yield from _limit(
             host, "memory", _chain(host, 1, "memory"), "memory.limit_in_bytes", _bytes
         )
+
+
+def _version(host: Host) -> int:
+    """Version 1 if the CPU or memory controller has a hierarchy of its own, else 2."""
+    lines = (host.read_text("/proc/self/cgroup") or "").splitlines()
+    fields = [line.split(":") for line in lines]
+    controllers = {name for field in fields if len(field) > 1 for name in field[1].split(",")}
+    return 1 if controllers & {"cpu", "memory"} else 2
 
 
 FIELDS = ("cgroup_version", "cpus", "memory_bytes")

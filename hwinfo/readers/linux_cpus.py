@@ -32,13 +32,12 @@ def read(host: Host) -> Iterator[Fact | Gap]:
         return
     yield Fact("cpus.online", online, source)
     yield from _read_allowed(host, online)
-    isolated = CpuSet.parse_list(host.read_text(f"{CPU_DIR}/isolated") or "")
-    if isolated:
+    text = host.read_text(f"{CPU_DIR}/isolated")
+    isolated = None if text is None else CpuSet.parse_list(text)
+    if isolated is not None:
         yield Fact("cpus.isolated", isolated, f"{CPU_DIR}/isolated")
     else:
-        yield Gap(
-            "cpus.isolated", "no CPU is isolated from the scheduler", (f"{CPU_DIR}/isolated",)
-        )
+        yield Gap("cpus.isolated", "this kernel has no list of them", (f"{CPU_DIR}/isolated",))
     affinity = host.affinity()
     if affinity is None:
         yield Gap("cpus.affinity", "belongs to a running process; this machine is recorded")

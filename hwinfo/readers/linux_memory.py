@@ -33,7 +33,8 @@ def read(host: Host) -> Iterator[Fact | Gap]:
     for field, name in LINES:
         size = lines.get(name)
         if size is None or (size == 0 and name != "SwapTotal"):
-            reason = f"no usable {name} line ({host.why_not(MEMINFO)})"
+            there = host.read_text(MEMINFO) is not None
+            reason = f"no usable {name} line" if there else host.why_not(MEMINFO)
             yield Gap(field, reason, (MEMINFO,))
         else:
             yield Fact(field, size, f"{MEMINFO} {name}")

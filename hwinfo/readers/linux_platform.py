@@ -91,7 +91,8 @@ def _virtualisation(host: Host) -> Iterator[Fact | Gap]:
         return
     flags = first_processor(host).get("flags", "").split()
     looked_at = ("/proc/cpuinfo flags", DMI, CLOCKS, "/proc/sysinfo", "/sys/hypervisor/type")
-    reason = "no source names a hypervisor"
+    bare = flags and "hypervisor" not in flags
+    reason = "not a virtual machine" if bare else "no source names a hypervisor"
     yield Gap("virtualisation.hypervisor", reason, looked_at)
     if flags:
         present = "hypervisor" in flags
