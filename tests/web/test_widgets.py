@@ -35,6 +35,26 @@ SERIOUS = """async () => {
 }"""
 
 
+PRESS_AT_RANDOM = """(times) => {
+  let seed = 1969;
+  const dice = (sides) => (seed = (seed * 48271) % 2147483647) % sides;
+  const holes = [];
+  for (let i = 0; i < times; i += 1) {
+    const shown = [...document.querySelectorAll(".metal-widget :is(button, select, input)")]
+      .filter((each) => each.getClientRects().length && !each.disabled);
+    const control = shown[dice(shown.length)];
+    if (control.localName === "input") control.value = dice(Number(control.max) + 1);
+    if (control.localName === "select") control.selectedIndex = dice(control.options.length);
+    control.dispatchEvent(new Event(control.localName === "input" ? "input" : "change"));
+    control.click();
+    const drawn = control.closest(".metal-widget").outerHTML;
+    const hole = /NaN|undefined|Infinity|null[^<]/.exec(drawn);
+    if (hole) holes.push(drawn.slice(hole.index - 60, hole.index + 20));
+  }
+  return holes;
+}"""
+
+
 @pytest.fixture(scope="session")
 def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the pages, bundled once."""
@@ -131,6 +151,14 @@ def test_a_widget_that_is_moved_is_drawn_once(tag: str, visit: Callable[..., Pag
     )
     for widget in page.locator(tag).all():
         expect(widget.locator(".metal-widget")).to_have_count(1)
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_three_hundred_presses_at_random_leave_no_hole(tag: str, visit: Callable[..., Page]):
+    """Any order of sliders, choices and buttons gives a picture of numbers, without an error."""
+    page = visit(tag, width=390)
+    assert page.evaluate(PRESS_AT_RANDOM, 300) == []
+    assert page.evaluate(OUTSIDE) == []
 
 
 def test_the_arrow_keys_move_the_workers_and_the_caption_follows(visit: Callable[..., Page]):

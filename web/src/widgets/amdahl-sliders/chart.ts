@@ -13,6 +13,7 @@ export const SHAPES = { amdahl: "circle", gustafson: "square", usl: "diamond" } 
 
 const POINTS = 96;
 const HALF_LABEL = 56;
+const TOP = 26;
 
 export interface Frame {
   readonly box: Box;
@@ -52,25 +53,23 @@ export function drawChart(state: State, width: number, most: number): SVGSVGElem
 }
 
 function frameOf(state: State, width: number, most: number): Frame {
-  const box = {
-    left: 42,
-    right: width - 12,
-    top: 26,
-    bottom: Math.round(Math.min(330, Math.max(220, width * 0.5))),
-  };
+  const bottom = Math.round(Math.min(330, Math.max(220, width * 0.5)));
+  const y = verticalScale(state, most, [bottom, TOP]);
+  const longest = Math.max(...y.ticks.map((tick) => plain(tick).length));
+  const box = { left: Math.max(42, longest * 8 + 10), right: width - 12, top: TOP, bottom };
   const xTicks = Math.max(3, Math.floor((box.right - box.left) / 44));
-  const x = logarithmic([1, most], [box.left, box.right], xTicks);
+  return { box, x: logarithmic([1, most], [box.left, box.right], xTicks), y };
+}
+
+function verticalScale(state: State, most: number, range: readonly [number, number]): Scale {
   const shown = state.show.flatMap((curve) =>
     samples(most).map((workers) => read(state, workers)[curve]),
   );
   const highest = Math.max(1.5, ...shown);
-  const lowest = Math.min(1, ...shown);
   const top = reachesCeiling(state, highest) ? Math.max(highest, read(state).ceiling) : highest;
-  const range = [box.bottom, box.top] as const;
-  const y = state.show.includes("gustafson")
-    ? logarithmic([2 ** Math.floor(Math.log2(lowest)), top * 1.2], range, 8)
-    : linear([0, top * 1.1], range);
-  return { box, x, y };
+  if (!state.show.includes("gustafson")) return linear([0, top * 1.1], range);
+  const lowest = Math.min(1, ...shown);
+  return logarithmic([2 ** Math.floor(Math.log2(lowest)), top * 1.2], range, 8);
 }
 
 /** A ceiling far above the curves would flatten them; the caption says it instead. */
@@ -90,14 +89,16 @@ function curveLine(state: State, curve: Curve, { x, y }: Frame): SVGElement {
   return svg("path", { class: `amdahl-sliders-line amdahl-sliders-${curve}`, d: pathOf(points) });
 }
 
-function idealLine({ x, y }: Frame): SVGElement[] {
+function idealLine({ box, x, y }: Frame): SVGElement[] {
   const end = Math.min(x.domain[1], y.domain[1]);
   const points = samples(end).map((n) => [x(n), y(Math.max(n, y.domain[0]))] as const);
+  const high = box.top + 0.3 * (box.bottom - box.top);
+  const [textX, textY] = points.find(([, height]) => height < high) ?? points.at(-1)!;
   return [
     svg("path", { class: "amdahl-sliders-ideal", d: pathOf(points) }),
     svg(
       "text",
-      { class: "metal-widget-quiet", x: x(end) - 9, y: y(end) + 5, "text-anchor": "end" },
+      { class: "metal-widget-quiet", x: textX - 9, y: textY, "text-anchor": "end" },
       "perfect",
     ),
   ];

@@ -169,7 +169,7 @@ function workersTable(state: State, counts: readonly number[]): [string[], Row[]
       current: workers === state.workers,
     };
   });
-  return [["Workers", ...shown.map((curve) => NAMES[curve]), "Each worker used (Amdahl)"], rows];
+  return [["Workers", ...shown.map((curve) => NAMES[curve]), "Efficiency"], rows];
 }
 
 function partTable(state: State, factors: readonly number[]): [string[], Row[]] {

@@ -87,7 +87,7 @@ class ListGrowth extends WidgetElement {
     this.#scale.textContent = each === 1 ? "a square is one slot" : `a square is ${each} slots`;
     this.#caption.textContent = caption(this.#event);
     this.#facts.replaceChildren(...facts(this.#state, this.#pointerBytes));
-    this.#table.show(["Operation", "Slots", "Rule", "Copied at worst"], this.#log);
+    this.#table.show(["Operation", "Slots", "Copied at worst", "Rule"], this.#log);
   }
 
   #stripKey(): HTMLElement {

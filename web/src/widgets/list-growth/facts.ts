@@ -19,7 +19,7 @@ export function facts(state: State, pointerBytes: number): HTMLElement[] {
   return [
     fact("Length, of slots", `${plain(length)} of ${plain(allocated)}`),
     fact("Spare slots", `${plain(allocated - length)} (${percent(spare)})`),
-    fact(`sys.getsizeof(x), ${plain(words)} words`, `${plain(words * pointerBytes)} bytes`),
+    fact(`getsizeof, ${plain(words)} words`, `${plain(words * pointerBytes)} bytes`),
     fact("Appended one by one", plain(counters.appends)),
     fact("New arrays", plain(counters.resizes)),
     fact("Slots copied at worst", plain(counters.mayCopy)),
@@ -39,8 +39,8 @@ export function logRows({ op, resizes }: Event): Row[] {
     cells: [
       spelling({ ...op, n: op.kind === "append" ? 1 : op.n }),
       `${plain(resize.from)} → ${plain(resize.to)}`,
-      formula(resize),
       plain(resize.mayCopy),
+      formula(resize),
     ],
   }));
 }
