@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from hwinfo.cpuset import CpuSet
+from hwinfo.renderers.html.quantities import digits, size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,13 +63,23 @@ def machine_boxes(machine: Machine, readable: int = READABLE_LEAVES) -> Box:
     everything = CpuSet()
     for cpus, _ in placed:
         everything |= cpus
-    memory = machine.memory.total_bytes
-    root = Box(everything, [Thing("Machine", size_bytes=memory)], all_cpus=everything)
+    memory, limits = machine.memory.total_bytes, limit_words(machine)
+    root = Box(everything, [Thing("Machine", None, memory, limits)], all_cpus=everything)
     for cpus, thing in placed:
         _insert(root, cpus, thing)
     _sort(root)
     _attach_memory_only_nodes(root, machine)
     return fold(root, readable)
+
+
+def limit_words(machine: Machine) -> str:
+    """What the control group grants, in words; empty without a limit."""
+    quota, words = machine.quota, []
+    if quota.cpus is not None:
+        words.append(f"{digits(quota.cpus)} CPUs" if quota.cpus != 1 else "1 CPU")
+    if quota.memory_bytes is not None:
+        words.append(size(quota.memory_bytes))
+    return f"control group limit: {', '.join(words)}" if words else ""
 
 
 def fold(root: Box, readable: int = READABLE_LEAVES) -> Box:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hwinfo.renderers.html.boxes import READABLE_LEAVES, machine_boxes
+from hwinfo.renderers.html.boxes import READABLE_LEAVES, limit_words, machine_boxes
 from hwinfo.renderers.html.layout import (
     BAR_HEIGHT,
     CHARACTER_WIDTH,
@@ -18,7 +18,7 @@ from hwinfo.renderers.html.layout import (
 )
 from hwinfo.renderers.html.markup import Markup, join, tag
 from hwinfo.renderers.html.palette import svg_style
-from hwinfo.renderers.html.quantities import digits, plural, size
+from hwinfo.renderers.html.quantities import plural, size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,21 +78,10 @@ def describe(machine: Machine) -> str:
     return "; ".join([*parts, limits] if limits else parts) or "Nothing is known of the topology."
 
 
-def limit_words(machine: Machine) -> str:
-    """What the control group grants, in words; empty without a limit."""
-    quota, words = machine.quota, []
-    if quota.cpus is not None:
-        words.append(f"{digits(quota.cpus)} CPUs" if quota.cpus != 1 else "1 CPU")
-    if quota.memory_bytes is not None:
-        words.append(size(quota.memory_bytes))
-    return f"control group limit: {', '.join(words)}" if words else ""
-
-
 class _Drawing:
     """Turns placed boxes into shapes; knows which CPUs may be used."""
 
     def __init__(self, machine: Machine) -> None:
-        self._limits = limit_words(machine)
         self._allowed: CpuSet | None = machine.cpus.allowed
         self._kinds = [kind.name for kind in machine.kinds or ()]
 
@@ -133,11 +122,8 @@ class _Drawing:
                 yield from _bars(row, x + PAD, at, width - 2 * PAD)
                 at += BAR_HEIGHT + 4
             else:
-                bold = bool(row.things)
-                text = row.text
-                if row.things and row.things[0].kind == "Machine" and self._limits:
-                    text = f"{text} · {self._limits}"
-                yield _text(x + PAD, at + 12, text, width - 2 * PAD, "name" if bold else "note")
+                weight = "name" if row.things else "note"
+                yield _text(x + PAD, at + 12, row.text, width - 2 * PAD, weight)
                 at += LINE_HEIGHT
 
     def _thread(self, placed: Placed, x: float, y: float) -> Markup:
