@@ -155,7 +155,8 @@ def test_the_page_is_complete_and_well_formed():
     page = Page(render(FULL))
     assert page.open == []
     sections = [value for name, key, value in page.attributes if (name, key) == ("section", "id")]
-    expected = "topology caches memory_latency scaling core_to_core measurements limits gaps facts"
+    expected = """topology caches memory_latency memory scaling core_to_core measurements limits
+        gaps facts"""
     assert sections == expected.split()
 
 
