@@ -89,7 +89,9 @@ def render_snippet(fence: Fence, shelves: Shelves, site_url: str, to_root: str) 
     body = arrange(parts, _your_machine(snippet, site_url))
     browser = " browser" if snippet.header.browser else ""
     attributes = f"file='{snippet.id}' src='{to_root}snippets/{snippet.id}.py'{browser}"
-    return _element(f"python-snippet[{attributes}]", f"{body}\n\n{_claims(snippet, recordings[0])}")
+    # The comment keeps tabs and details apart: inside an admonition the tabs would else slip out.
+    body = f"{body}\n\n<!-- -->\n\n{_claims(snippet, recordings[0])}"
+    return _element(f"python-snippet[{attributes}]", body)
 
 
 def _tabs(parts: dict[str, str], elsewhere: str) -> str:

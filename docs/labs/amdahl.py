@@ -26,7 +26,7 @@ from collections import Counter
 from fractions import Fraction
 from math import log2, sqrt
 
-from IPython.display import SVG
+from IPython.display import HTML
 
 
 def amdahl(parallel, workers):
@@ -52,7 +52,7 @@ DASHES = ["", "9 3", "3 3", "9 3 3 3", "1 4"]  # colour is never the only sign
 
 
 def plot(curves, title, workers=1024):
-    """Values from 0 to 1 over a logarithmic axis of workers, as SVG."""
+    """Values from 0 to 1 over a logarithmic axis of workers, drawn as SVG."""
     doublings = int(log2(workers))
 
     def place(n, value):
@@ -76,7 +76,7 @@ def plot(curves, title, workers=1024):
     parts.append(f'<text x="295" y="292" text-anchor="middle">{title}</text>')
     head = 'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 560 300" role="img"'
     style = 'fill="currentColor" font-family="sans-serif" font-size="13"'
-    return SVG(f"<svg {head} {style}>{''.join(parts)}</svg>")
+    return HTML(f"<svg {head} {style}>{''.join(parts)}</svg>")
 
 
 shares = (0.5, 0.9, 0.95, 0.99, 0.999)

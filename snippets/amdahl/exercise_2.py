@@ -24,7 +24,7 @@ def main() -> None:
     for workers in (4, 5, 8, 16, 64):
         share = needed_share(5, workers)
         verdict = "impossible" if share > 1 else f"serial at most {float(1 - share):.1%}"
-        print(f"5× on {workers:2} cores: p = {share!s:>6} = {float(share):.3f}   {verdict}")
+        print(f"5× on {workers:2} cores: p = {share!s:>7} = {float(share):.3f}   {verdict}")
 
 
 def test_eight_cores_need_32_of_35():
