@@ -6,9 +6,7 @@ functions know only the running machine, never a recorded one.
 
 from __future__ import annotations
 
-import importlib.util
-import json
-from pathlib import Path
+from importlib.machinery import PathFinder
 from typing import TYPE_CHECKING, Any
 
 from hwinfo.model import Fact, Gap
@@ -60,12 +58,15 @@ def _arm_names(host: Host) -> str | None:
 
 
 def _load_targets() -> Targets | None:
-    spec = importlib.util.find_spec("archspec")
+    import json
+
+    spec = PathFinder.find_spec("archspec")
     if spec is None or spec.origin is None:
         return None
-    path = Path(spec.origin).parent / "json" / "cpu" / "microarchitectures.json"
+    folder = spec.origin.rpartition("__init__")[0]
     try:
-        targets = json.loads(path.read_bytes())["microarchitectures"]
+        with open(f"{folder}json/cpu/microarchitectures.json", "rb") as stream:  # noqa: PTH123
+            targets = json.load(stream)["microarchitectures"]
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return targets if isinstance(targets, dict) else None

@@ -118,7 +118,7 @@ def _node_rows(nodes: Sequence[NUMANode]) -> list[tuple[str, ...]]:
     for node in nodes:
         alike = size(node.memory_bytes), _pools(node), len(node.cpus)
         groups.setdefault(alike if len(nodes) > NODES_IN_MATRIX else node.id, []).append(node)
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for members in groups.values():
         numbers = CpuSet(node.id for node in members)
         together = CpuSet(cpu for node in members for cpu in node.cpus)
