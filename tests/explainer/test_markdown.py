@@ -75,6 +75,22 @@ def test_a_region_is_one_definition(write: Write, render):
     assert "test_it_holds" not in code
 
 
+def test_tabs_stand_in_the_order_the_fence_names_them(write: Write, render):
+    """Where the output is the point of a snippet, the page leads with it."""
+    write()
+    html = render('```snippet file="room/thing" show="output,code"\n```')
+    assert re.findall(r"<label[^>]*>([^<]+)</label>", html)[:2] == ["Output", "Code"]
+
+
+def test_a_snippet_in_a_folded_answer_keeps_its_tabs(write: Write, render):
+    """Code and output come before what they prove, inside the element, at any depth."""
+    write()
+    html = render('??? success "Answer"\n\n    ```snippet file="room/thing"\n    ```')
+    places = [html.index(part) for part in ("<python-snippet", "tabbed-set", "What this proves")]
+    assert places == sorted(places)
+    assert html.index("tabbed-set") < html.index("</python-snippet>")
+
+
 def test_bytecode_has_a_tab_a_version(write: Write, render, places: Places):
     """Six compilers, the prerelease marked; the newest release is open."""
     snippet = write()
