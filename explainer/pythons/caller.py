@@ -20,11 +20,18 @@ BYTECODE = ROOT / "explainer" / "bytecode"
 
 @dataclass(frozen=True)
 class Call:
-    """A function of an importable module and its keyword arguments, all plain JSON."""
+    """A function of an importable module and its keyword arguments, all plain JSON.
+
+    `about` says in messages what the call is about, such as a file.
+    """
 
     function: str
     arguments: Mapping[str, object] = field(default_factory=dict)
     module: str = "explainer.bytecode"
+    about: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.function} of {self.about}" if self.about else self.function
 
 
 def call_python(
@@ -82,13 +89,13 @@ def _replies(
         if line is None:
             raise PythonFailed(
                 f"Python {version} in Node stopped at call {place + 1} of {len(asked)} "
-                f"({call.function}){_last_words(process, said)}"
+                f"({call}){_last_words(process, said)}"
             )
         reply = json.loads(line)
         if "error" in reply:
             error = reply["error"]
             raise PythonFailed(
-                f"Python {version} in Node: {call.function}: {error['kind']}: {error['message']}"
+                f"Python {version} in Node: {call}: {error['kind']}: {error['message']}"
             )
         yield reply["result"]
 

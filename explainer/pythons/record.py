@@ -38,9 +38,9 @@ def record_bytecode(
     Raises: UnknownVersion, NoPackage, NoNode, PythonFailed.
     """
     chosen = tuple(versions)
-    by_digest = {digest(source): source for source in sources.values()}
+    distinct = {source: name for name, source in sources.items()}
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        jobs = [pool.submit(_record, version, by_digest, directory, progress) for version in chosen]
+        jobs = [pool.submit(_record, version, distinct, directory, progress) for version in chosen]
         for job in jobs:
             job.result()
     return {
@@ -69,12 +69,14 @@ def key(version: str) -> str:
 
 
 def _record(
-    version: str, by_digest: Mapping[str, str], directory: Path, progress: Progress | None
+    version: str, sources: Mapping[str, str], directory: Path, progress: Progress | None
 ) -> None:
+    """Ask one version for what is missing; `sources` are texts and what to call them."""
     _forget_unless(key(version), version, directory)
     wanted = {directory / "opcodes" / f"{version}.json": _TABLE}
-    for source in by_digest.values():
-        wanted[path_of(source, version, directory)] = Call("outcome", {"source": source})
+    for source, name in sources.items():
+        call = Call("outcome", {"source": source}, about=name)
+        wanted[path_of(source, version, directory)] = call
     missing = {path: call for path, call in wanted.items() if not path.is_file()}
     if not missing:
         return

@@ -6,6 +6,7 @@ import json
 import shutil
 import stat
 
+import psutil
 import pytest
 
 from explainer.pythons import (
@@ -55,6 +56,8 @@ def fake_node(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(node.sys, "executable", str(tmp_path / "python"))
     node.node.cache_clear()
+    if node.sys.platform == "win32":
+        pytest.skip("the stand-in for node is a shell script")
 
     def write(script):
         path = tmp_path / "node"
@@ -73,7 +76,10 @@ def test_no_node_says_where_it_was_looked_for(fake_node):
 
 @pytest.mark.parametrize(
     ("said", "words"),
-    [("v20.11.1", r"node is 20\.11; needed is 22\.18"), ("", "of unknown version")],
+    [
+        ("v20.11.1 /bin/node", r"node is 20\.11; needed is 22\.18"),
+        ("", "does not say its version"),
+    ],
 )
 def test_an_old_node_says_what_is_needed(fake_node, said, words):
     """Its path, its version, and the version needed."""
@@ -84,7 +90,7 @@ def test_an_old_node_says_what_is_needed(fake_node, said, words):
 
 def test_a_node_that_dies_is_quoted(fake_node, monkeypatch):
     """Its exit status and its last words."""
-    fake_node("case $1 in --version) echo v24.0.0;; *) echo out of luck >&2; exit 3;; esac")
+    fake_node("case $1 in -p) echo v24.0.0 $0;; *) echo out of luck >&2; exit 3;; esac")
     with pytest.raises(PythonFailed, match=r"did not start \(exit 3\); it said:\nout of luck"):
         list(call_python(OLD, [Call("outcome", {"source": ""})]))
 
@@ -92,12 +98,25 @@ def test_a_node_that_dies_is_quoted(fake_node, monkeypatch):
 def test_a_node_that_stops_early_says_at_which_call(fake_node):
     """The answers before it are there; the message counts."""
     reply = json.dumps({"id": 0, "result": "first"})
-    ready = f"echo '{{}}'; echo '{reply}'; exit 0"
-    fake_node(f"case $1 in --version) echo v24.0.0;; *) {ready};; esac")
-    replies = call_python(OLD, [Call("outcome"), Call("outcome")])
+    ready = f"echo '{{}}'; echo '{reply}'; echo no room >&2; exit 1"
+    fake_node(f"case $1 in -p) echo v24.0.0 $0;; *) {ready};; esac")
+    replies = call_python(OLD, [Call("outcome"), Call("outcome", about="deep.py")])
     assert next(replies) == "first"
-    with pytest.raises(PythonFailed, match=r"stopped at call 2 of 2 \(outcome\)"):
+    with pytest.raises(
+        PythonFailed, match=r"call 2 of 2 \(outcome of deep.py\) .exit 1.; it said:\nno room"
+    ):
         next(replies)
+
+
+def test_leaving_early_stops_the_other_python():
+    """No process outlives the answers that were wanted."""
+    here = psutil.Process()
+    before = set(here.children(recursive=True))
+    replies = call_python(OLD, [Call("outcome", {"source": "x"})] * 50)
+    next(replies)
+    assert set(here.children(recursive=True)) - before != set()
+    replies.close()
+    assert set(here.children(recursive=True)) - before == set()
 
 
 def test_an_exception_over_there_is_an_error_here():
@@ -152,12 +171,8 @@ def test_a_changed_core_or_package_makes_that_version_afresh(tmp_path, calls, mo
 def test_a_source_too_new_for_a_version_is_recorded_as_that(tmp_path):
     """A document with an error, and no failure."""
     seen = []
-    paths = record_bytecode(
-        {"new": "type X = int\n"},
-        [OLD],
-        directory=tmp_path,
-        progress=lambda *step: seen.append(step),
-    )
+    new = {"new": "type X = int\n"}
+    paths = record_bytecode(new, [OLD], directory=tmp_path, progress=lambda *s: seen.append(s))
     document = json.loads(paths["new"][OLD].read_text())
     assert (document["schema"], document["error"]["kind"]) == ("bytecode/1", "SyntaxError")
     assert seen == [(OLD, 1, 2), (OLD, 2, 2)]
