@@ -19,7 +19,7 @@ COLUMN = 26
 
 def compare(first: Report, second: Report, names: tuple[str, str]) -> str:
     """A table of the fields that differ and a table of the measurements both have."""
-    left, right = dict(_leaves(first)), dict(_leaves(second))
+    left, right = dict(leaves(first)), dict(leaves(second))
     fields = [name for name in {**left, **right} if left.get(name) != right.get(name)]
     fields = [name for name in fields if name not in ALWAYS_DIFFERENT]
     lines = [_row("field", *names), "-" * 3 * COLUMN]
@@ -38,7 +38,7 @@ def _row(name: str, left: str, right: str) -> str:
     return f"{shorten(name, COLUMN):<{COLUMN}} {shorten(left, COLUMN):<{COLUMN}} {right}".rstrip()
 
 
-def _leaves(report: Report) -> Iterator[tuple[str, Any]]:
+def leaves(report: Report) -> Iterator[tuple[str, Any]]:
     """Every figure and word of a machine by path; a list counts by its length."""
     yield from _walk("", to_plain(report.machine))
 
