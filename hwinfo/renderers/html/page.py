@@ -22,7 +22,7 @@ LONGEST_VALUE = 160
 SAFE_ADDRESSES = ("https://", "http://", "/", "./", "../")
 
 
-def render(report: Report, chapters: Mapping[str, str] | None = None) -> str:
+def render_html(report: Report, chapters: Mapping[str, str] | None = None) -> str:
     """The report as a self-contained page.
 
     `chapters` links a section to the chapter that explains it: section id to address.
