@@ -79,15 +79,15 @@ def readings():
 def main() -> None:
     total, slow, fast, predicted = readings()
     counted = steps(signed_report, rank_sorted)
-    print(
-        f"program before      {total:6,} lines   of which ranking {slow:,}: F = {slow / total:.1%}"
-    )
-    print(f"ranking rewritten   {fast:6,} lines   S = {slow / fast:.1f}")
-    print(
-        f"Amdahl's law says   {int(predicted):6,} lines   speed-up {float(total / predicted):.3f}×"
-    )
-    print(f"program, counted    {counted:6,} lines   speed-up {total / counted:.3f}×")
-    print(f"ranking for nothing {total - slow:6,} lines   ceiling  {total / (total - slow):.3f}×")
+    rows = {
+        "program before": (total, f"ranking: {slow:,}, F = {slow / total:.1%}"),
+        "ranking rewritten": (fast, f"S = {slow / fast:.1f}"),
+        "Amdahl's law says": (int(predicted), f"{float(total / predicted):.3f}×"),
+        "program, counted": (counted, f"{total / counted:.3f}×"),
+        "ranking for nothing": (total - slow, f"{total / (total - slow):.3f}×, the ceiling"),
+    }
+    for name, (lines, what) in rows.items():
+        print(f"{name:19} {lines:5,} lines  {what}")
 
 
 def test_both_programs_give_the_same_answer():

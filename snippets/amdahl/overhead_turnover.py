@@ -28,14 +28,13 @@ def time_ms(workers):
 
 
 def main() -> None:
-    print("workers     working    starting       total  speed-up")
+    print("workers    work +  start =   total  speed-up")
     for workers in (1, 2, 5, 10, 20, 50, 100, 200):
-        total_ms = time_ms(workers)
-        working_ms = Fraction(WORK_MS, workers)
-        speedup = float(WORK_MS / total_ms)
+        work_s, total_s = WORK_MS / workers / 1000, float(time_ms(workers)) / 1000
+        speedup = WORK_MS / 1000 / total_s
         print(
-            f"{workers:7}  {int(working_ms):7,} ms  {int(total_ms - working_ms):7,} ms"
-            f"  {int(total_ms):7,} ms  {speedup:7.2f}×  {'█' * round(speedup * 4)}"
+            f"{workers:7}  {work_s:6.2f} + {total_s - work_s:6.2f} = {total_s:5.2f} s"
+            f"  {speedup:7.2f}×  {'█' * round(speedup * 4)}"
         )
 
 

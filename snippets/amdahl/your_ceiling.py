@@ -43,11 +43,8 @@ def speedup(parallel, workers):
 def main() -> None:
     found = limits()
     usable = min(found.values())
-    print(
-        *(f"{name}: {cpus:g} CPUs" for name, cpus in found.items()),
-        f"→ usable: {usable:g}",
-        sep="   ",
-    )
+    for name, cpus in (found | {"usable": usable}).items():
+        print(f"{name}: {cpus:g} CPUs")
     for percent in (50, 90, 95, 99):
         print(f"{percent} % parallel: at most {speedup(percent / 100, usable):.2f}× here")
 
