@@ -8,7 +8,7 @@ behind, asks for a fresh interpreter instead.
 from __future__ import annotations
 
 import asyncio
-import atexit
+import builtins
 import gc
 import os
 import random
@@ -37,14 +37,15 @@ class Baseline:
         values = {id(value): value for space in namespaces for value in space.values()}.values()
         self._containers = [(value, value.copy()) for value in values if _is_container(value)]
         self._classes = [(value, dict(vars(value))) for value in values if _can_be_patched(value)]
+        self._builtins, self._builtins_copy = vars(builtins), dict(vars(builtins))
         self._environment = dict(os.environ)
         self._folder = Path.cwd()
         self._files = {place: set(Path(place).iterdir()) for place in places}
         self._settings = _settings()
-        self._exit_functions = atexit._ncallbacks()
 
     def restore(self) -> list[str]:
         """Put everything back; return in words why a fresh interpreter would be better, if so."""
+        self._builtins.update(self._builtins_copy)  # first: all else is done with them
         reasons = list(_what_cannot_be_undone())
         steps = (
             self._restore_names,
@@ -58,11 +59,6 @@ class Baseline:
             except Exception as problem:  # noqa: BLE001  (anything odd means: start afresh)
                 reasons.append(f"{type(problem).__name__}: {problem}")
         return reasons
-
-    def run_exit_functions(self) -> None:
-        """Call what the program gave to `atexit`, as the end of a process would."""
-        if self._exit_functions == 0:
-            atexit._run_exitfuncs()
 
     def _restore_names(self) -> None:
         for space, copy in self._namespaces:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import builtins
 import contextvars
 import io
@@ -9,22 +10,34 @@ import json
 import linecache
 import sys
 import traceback
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from time import perf_counter
 from types import ModuleType, TracebackType
-from typing import TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
+from explainer.inpage.baseline import Baseline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_ANYTHING = BaseException  # a name of our own: the program may delete the builtin one
 _LONGEST_ERROR = 40_000  # characters; more helps nobody and could be a program's whole memory
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a program ended: `why` is `end`, `error`, `exit`, `interrupt` or `input`."""
+    """How a program ended: `why` is `end`, `error`, `exit`, `interrupt` or `input`.
+
+    `renew` says in words why the next program should get a fresh interpreter; empty if it need not.
+    """
 
     why: str
     error: str = ""
     kind: str = ""
     line: int | None = None
     exit_code: int = 0
+    ms: float = 0
+    renew: str = ""
 
 
 class TypedLines(io.StringIO):
@@ -43,29 +56,79 @@ class TypedLines(io.StringIO):
         return line
 
 
-def run_as_json(source: str, name: str, typed: str) -> str:
-    """`run_program` for callers in another language."""
-    return json.dumps(asdict(run_program(source, name, typed)))
+class ExitFunctions:
+    """The program's own `atexit`: its functions run at its end, nobody else's with them."""
+
+    def __init__(self) -> None:
+        self._calls: list[tuple[Any, tuple[Any, ...], dict[str, Any]]] = []
+
+    def register(self, func: Any, *args: Any, **kwargs: Any) -> Any:
+        """Remember a call for the end; return the function, so that it works as a decorator."""
+        self._calls.append((func, args, kwargs))
+        return func
+
+    def unregister(self, func: Any) -> None:
+        """Forget every call of `func`."""
+        self._calls = [call for call in self._calls if call[0] != func]
+
+    def run(self) -> None:
+        """Call them, the last one first."""
+        while self._calls:
+            func, args, kwargs = self._calls.pop()
+            func(*args, **kwargs)
 
 
-def run_program(source: str, name: str, typed: str = "") -> Outcome:
-    """Run `source` as `__main__` under the file name `name`, with `typed` as standard input.
+class Interpreter:
+    """Runs one program after another, each as if it were the first."""
 
-    Shape: output goes to file descriptors 1 and 2; nothing the program raises gets out.
-    """
-    sys.stdout, sys.stderr = _stream(1), _stream(2)
-    sys.stdin = lines = TypedLines(typed, sys.stdout)
-    streams = (sys.stdout, sys.stderr)
-    sys.argv = [name]
+    def __init__(self, places: tuple[str, ...] = ()) -> None:
+        self._baseline = Baseline(places)
+
+    def run_as_json(self, source: str, name: str, typed: str, ended: Callable[[], object]) -> str:
+        """`run` for callers in another language."""
+        return json.dumps(asdict(self.run(source, name, typed, ended)))
+
+    def run(self, source: str, name: str, typed: str, ended: Callable[[], object]) -> Outcome:
+        """Run `source` as `__main__` under the file name `name`, with `typed` as standard input.
+
+        `ended` is called at the program's end, before anything is put back or described.
+        Shape: output goes to file descriptors 1 and 2; nothing the program raises gets out.
+        """
+        sys.stdout, sys.stderr = _stream(1), _stream(2)
+        sys.stdin = lines = TypedLines(typed, sys.stdout)
+        streams = (sys.stdout, sys.stderr)
+        sys.argv = [name]
+        _remember_lines(source, name)
+        begin = perf_counter()
+        error = _error_of(source, name)
+        ms = (perf_counter() - begin) * 1000
+        ended()
+        _flush(streams)
+        # Before a word is said about it: the program may have taken away what saying needs.
+        reasons = self._baseline.restore()
+        _remember_lines(source, name)
+        outcome = _outcome(error, name, lines)
+        return replace(outcome, ms=ms, renew="; ".join(reasons))
+
+
+def _remember_lines(source: str, name: str) -> None:
     linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+
+
+def _error_of(source: str, name: str) -> BaseException | None:
+    error = None
+    at_exit = ExitFunctions()
+    atexit.register = at_exit.register  # type: ignore[assignment]
+    atexit.unregister = at_exit.unregister
     try:
         contextvars.copy_context().run(_execute, source, name)
-    except BaseException as error:  # noqa: BLE001  (whatever it is, it is the program's end)
-        outcome = _outcome(error, name, lines)
-    else:
-        outcome = Outcome("end")
-    _flush(streams)
-    return outcome
+    except _ANYTHING as problem:
+        error = problem
+    try:
+        at_exit.run()
+    except _ANYTHING as problem:
+        error = error or problem
+    return error
 
 
 def _execute(source: str, name: str) -> None:
@@ -89,7 +152,9 @@ def _flush(streams: tuple[TextIO, ...]) -> None:
             continue
 
 
-def _outcome(error: BaseException, name: str, lines: TypedLines) -> Outcome:
+def _outcome(error: BaseException | None, name: str, lines: TypedLines) -> Outcome:
+    if error is None:
+        return Outcome("end")
     if isinstance(error, SystemExit):
         return _exit_outcome(error)
     why = "interrupt" if isinstance(error, KeyboardInterrupt) else "error"

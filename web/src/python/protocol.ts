@@ -51,14 +51,14 @@ export interface Ending {
   kind: string;
   line: number | null;
   exit_code: number;
+  ms: number;
+  /** Why the interpreter should not be used again, in words; empty if it can. */
+  renew: string;
 }
 
 export interface Done extends Ending {
-  ms: number;
   /** All bytes printed, shown or not. */
   printedBytes: number;
-  /** Why the interpreter should not be used again, in words; empty if it can. */
-  renew: string;
 }
 
 export type Reply =

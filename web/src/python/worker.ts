@@ -6,20 +6,13 @@ import { Sink } from "./sink.ts";
 
 interface Interpreter {
   pyodide: PyodideAPI;
-  /** `explainer.inpage.program.run_as_json`; promising, so that asyncio can wait inside it. */
-  run(source: string, name: string, typed: string): Promise<string>;
-  /** What speaks against running another program here; empty if nothing does. */
-  restore(): string;
+  /** `Interpreter.run_as_json` of `explainer.inpage.program`, so that asyncio can wait inside. */
+  run(source: string, name: string, typed: string, ended: () => void): Promise<string>;
 }
 
 const START = `
-from explainer.inpage.baseline import Baseline
-from explainer.inpage.program import run_as_json as run
-
-baseline = Baseline(("/home/pyodide", "/tmp"))
-
-def restore():
-    return "; ".join(baseline.restore())
+from explainer.inpage.program import Interpreter
+run = Interpreter(("/home/pyodide", "/tmp")).run_as_json
 `;
 
 declare const self: DedicatedWorkerGlobalScope;
@@ -60,12 +53,7 @@ function prepare(pyodide: PyodideAPI): Interpreter {
   const names = pyodide.runPython("dict()");
   pyodide.runPython(START, { globals: names });
   const program = names.get("run");
-  const restore = names.get("restore");
-  return {
-    pyodide,
-    run: async (...request) => program.callPromising(...request),
-    restore: () => restore(),
-  };
+  return { pyodide, run: async (...request) => program.callPromising(...request) };
 }
 
 async function run(python: Interpreter, request: Run): Promise<void> {
@@ -74,24 +62,21 @@ async function run(python: Interpreter, request: Run): Promise<void> {
     reply({ kind: "out", id, stream, bytes }, [bytes.buffer]),
   );
   connect(python.pyodide, sink, request.limitMs);
-  const begin = performance.now();
+  const ended = () => python.pyodide.setInterruptBuffer(undefined as unknown as Uint8Array);
   try {
-    const ending = JSON.parse(await python.run(request.source, request.name, request.typed));
-    const ms = performance.now() - begin;
-    disconnect(python.pyodide);
+    const answer = await python.run(request.source, request.name, request.typed, ended);
     sink.flush();
-    reply({ kind: "done", id, done: finish(python, ending, ms, sink.printedBytes) });
+    reply({ kind: "done", id, done: finish(python, JSON.parse(answer), sink.printedBytes) });
   } catch (error) {
     sink.flush();
     reply({ kind: "fatal", id, message: words(error) });
   }
 }
 
-function finish(python: Interpreter, ending: Ending, ms: number, printedBytes: number): Done {
-  let renew = python.restore();
-  const heapBytes = heapOf(python.pyodide);
-  if (heapBytes > LIMITS.keepHeapBytes) renew = `its memory had grown to ${heapBytes} bytes`;
-  return { ...ending, ms, printedBytes, renew };
+function finish({ pyodide }: Interpreter, ending: Ending, printedBytes: number): Done {
+  const heapBytes = heapOf(pyodide);
+  const grown = heapBytes > LIMITS.keepHeapBytes ? `it holds ${heapBytes} bytes of memory` : "";
+  return { ...ending, printedBytes, renew: ending.renew || grown };
 }
 
 function heapOf(pyodide: PyodideAPI): number {
@@ -108,10 +93,6 @@ function connect(pyodide: PyodideAPI, sink: Sink, limitMs: number | null): void 
   pyodide.setStdout(writer("out"));
   pyodide.setStderr(writer("err"));
   pyodide.setInterruptBuffer(deadline(limitMs, sink));
-}
-
-function disconnect(pyodide: PyodideAPI): void {
-  pyodide.setInterruptBuffer(undefined as unknown as Uint8Array);
 }
 
 /** Looks like a shared buffer that says "interrupt" (2, SIGINT) once, when the time is over. */

@@ -1,0 +1,269 @@
+"""Programs in the page: how they end, and that one never spoils the next."""
+
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from explainer.inpage.library import compile_library
+
+ROOT = Path(__file__).parents[2]
+HARNESS = """
+import json, sys
+from explainer.inpage.program import Interpreter
+programs, typed = json.load(sys.stdin)
+run = Interpreter((".",)).run_as_json
+answers = [json.loads(run(each, "t/program.py", typed, lambda: None)) for each in programs]
+with open(sys.argv[1], "w") as file:
+    json.dump(answers, file)
+"""
+
+SPOILERS = {
+    "a builtin taken away": ("import builtins; del builtins.len", "print(len('abc'))", "3"),
+    "all builtins taken away": ("__builtins__.__dict__.clear()", "print(len('abc'))", "3"),
+    "a builtin replaced": ("import builtins; builtins.sum = max", "print(sum([1, 2]))", "3"),
+    "a module patched": (
+        "import os; os.getcwd = None",
+        "import os; print(callable(os.getcwd))",
+        "True",
+    ),
+    "a name added": (
+        "import sys; sys.left = 1",
+        "import sys; print(hasattr(sys, 'left'))",
+        "False",
+    ),
+    "an imported module patched": (
+        "import colorsys; colorsys.left = 1",
+        "import colorsys; print(hasattr(colorsys, 'left'))",
+        "False",
+    ),
+    "a class patched": (
+        "import threading; threading.Thread.left = 1",
+        "import threading; print(hasattr(threading.Thread, 'left'))",
+        "False",
+    ),
+    "a method replaced": (
+        "import threading; threading.Thread.run = None",
+        "import threading; print(callable(threading.Thread.run))",
+        "True",
+    ),
+    "a search path cleared": (
+        "import sys; sys.path.clear()",
+        "import colorsys; print('found')",
+        "found",
+    ),
+    "an import hook": (
+        "import sys; sys.meta_path.clear()",
+        "import colorsys; print('found')",
+        "found",
+    ),
+    "a variable of the environment": (
+        "import os; os.environ['LEFT'] = '1'",
+        "import os; print('LEFT' in os.environ)",
+        "False",
+    ),
+    "another folder": (
+        "import os; os.mkdir('below'); os.chdir('below')",
+        "import os; print(os.listdir())",
+        "[]",
+    ),
+    "a file": ("open('left', 'w').close()", "import os; print(os.listdir())", "[]"),
+    "a recursion limit": (
+        "import sys; sys.setrecursionlimit(77)",
+        "import sys; print(sys.getrecursionlimit() == 77)",
+        "False",
+    ),
+    "no garbage collection": (
+        "import gc; gc.disable()",
+        "import gc; print(gc.isenabled())",
+        "True",
+    ),
+    "a trace function": (
+        "import sys; sys.settrace(lambda *_: None)",
+        "import sys; print(sys.gettrace())",
+        "None",
+    ),
+    "a profile function": (
+        "import sys; sys.setprofile(lambda *_: None)",
+        "import sys; print(sys.getprofile())",
+        "None",
+    ),
+    "an ignored interrupt": (
+        "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)",
+        "import signal; print(signal.getsignal(signal.SIGINT) is signal.SIG_IGN)",
+        "False",
+    ),
+    "a context variable": (
+        "import decimal; decimal.getcontext().prec = 3",
+        "import decimal; print(decimal.getcontext().prec)",
+        "28",
+    ),
+    "warnings as errors": (
+        "import warnings; warnings.simplefilter('error')",
+        "import warnings; warnings.warn('w', ImportWarning); print('went on')",
+        "went on",
+    ),
+    "a global name": ("left = 1", "print('left' in globals())", "False"),
+    "closed streams": (
+        "import sys; sys.stdout.close(); sys.stderr = None",
+        "print('heard')",
+        "heard",
+    ),
+    "traced memory": (
+        "import tracemalloc; tracemalloc.start()",
+        "import tracemalloc; print(tracemalloc.is_tracing())",
+        "False",
+    ),
+}
+
+
+def run(tmp_path, *programs, typed=""):
+    """Run programs one after another in one fresh interpreter; outcomes, what it printed."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", HARNESS, str(tmp_path / "answers.json")],
+        input=json.dumps([programs, typed]),
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        env={"PYTHONPATH": str(ROOT), "PATH": ""},
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads((tmp_path / "answers.json").read_text(encoding="utf-8")), done
+
+
+@pytest.mark.parametrize("name", SPOILERS)
+def test_one_program_does_not_spoil_the_next(name, tmp_path):
+    """What a program changed is as before for the next, and no fresh interpreter was needed."""
+    spoiler, probe, expected = SPOILERS[name]
+    outcomes, done = run(tmp_path, spoiler, probe)
+    assert [outcome["why"] for outcome in outcomes] == ["end", "end"]
+    assert [outcome["renew"] for outcome in outcomes] == ["", ""]
+    assert done.stdout.splitlines()[-1] == expected
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="sys.monitoring came with 3.12")
+def test_a_monitoring_tool_is_freed(tmp_path):
+    """A tool id that one program took is free for the next."""
+    tool = "import sys; sys.monitoring.use_tool_id(3, 'mine')"
+    outcomes, _ = run(tmp_path, tool, tool)
+    assert [outcome["why"] for outcome in outcomes] == ["end", "end"]
+
+
+def test_a_seed_does_not_fix_the_next_programs_numbers(tmp_path):
+    """`random.seed` of one program leaves the next with numbers of its own."""
+    number = "import random; print(random.random())"
+    _, done = run(tmp_path, "import random; random.seed(1)", number)
+    _, again = run(tmp_path / "home", "import random; random.seed(1)", number)
+    assert done.stdout != again.stdout
+
+
+def test_ctypes_asks_for_a_fresh_interpreter(tmp_path):
+    """Who can write anywhere in memory is not trusted to have left it in order."""
+    (outcome,), _ = run(tmp_path, "import ctypes")
+    assert "ctypes" in outcome["renew"]
+
+
+@pytest.mark.parametrize(
+    ("program", "why", "kind", "line"),
+    [
+        ("pass", "end", "", None),
+        ("1 / 0", "error", "ZeroDivisionError", 1),
+        ("\ndef f():\n    raise KeyError('k')\nf()", "error", "KeyError", 3),
+        ("x = (", "error", "SyntaxError", 1),
+        ("raise KeyboardInterrupt", "interrupt", "KeyboardInterrupt", 1),
+        ("raise SystemExit(3)", "exit", "", None),
+        ("input()", "input", "EOFError", 1),
+        ("raise EOFError", "error", "EOFError", 1),
+    ],
+)
+def test_every_end_is_told_with_its_line(program, why, kind, line, tmp_path):
+    """The end, the exception's name and the last line of the program's own file are reported."""
+    (outcome,), _ = run(tmp_path, program)
+    assert (outcome["why"], outcome["kind"], outcome["line"]) == (why, kind, line)
+
+
+def test_a_traceback_begins_with_the_program_itself(tmp_path):
+    """The runner's own frames are not shown, the program's lines are."""
+    (outcome,), _ = run(tmp_path, "import json\njson.loads('{')")
+    first, second, third, *_ = outcome["error"].splitlines()
+    assert first == "Traceback (most recent call last):"
+    assert second == '  File "t/program.py", line 2, in <module>'
+    assert third.strip() == "json.loads('{')"
+    assert "inpage" not in outcome["error"]
+
+
+def test_an_exit_message_and_code_are_kept(tmp_path):
+    """`sys.exit` with words shows them and means code 1, as in a terminal."""
+    (outcome,), _ = run(tmp_path, "import sys; sys.exit('no such file')")
+    assert (outcome["exit_code"], outcome["error"]) == (1, "no such file\n")
+
+
+def test_an_endless_message_is_cut(tmp_path):
+    """An exception with a message of megabytes is shown with its two ends."""
+    (outcome,), _ = run(tmp_path, "raise ValueError('a' * 3_000_000 + 'z')")
+    assert len(outcome["error"]) < 50_000
+    assert outcome["error"].rstrip().endswith("z")
+
+
+def test_an_exception_that_cannot_be_shown_is_named(tmp_path):
+    """A broken `__str__` does not break the report."""
+    program = "class Mute(Exception):\n    def __str__(self):\n        raise Mute\nraise Mute"
+    (outcome,), _ = run(tmp_path, program)
+    assert outcome["kind"] == "Mute"
+    assert "Mute" in outcome["error"]
+
+
+def test_input_is_read_line_by_line_and_echoed(tmp_path):
+    """Lines typed beforehand arrive in order and are seen in the output, as on a terminal."""
+    program = "print(input('a? ') + input('b? '))"
+    (outcome,), done = run(tmp_path, program, typed="1\n2")
+    assert outcome["why"] == "end"
+    assert done.stdout == "a? 1\nb? 2\n12\n"
+
+
+def test_exit_functions_run_and_are_forgotten(tmp_path):
+    """`atexit` functions of a program run at its end, not at the next one's."""
+    _, done = run(tmp_path, "import atexit; atexit.register(print, 'bye')", "print('next')")
+    assert done.stdout.split() == ["bye", "next"]
+
+
+def test_names_of_the_program_can_be_inspected(tmp_path):
+    """`inspect.getsource` and pickling of the program's own classes work as in a file."""
+    program = (
+        "import inspect, pickle\nclass Own: pass\n"
+        "print(type(pickle.loads(pickle.dumps(Own()))).__name__, inspect.getsource(Own))"
+    )
+    (outcome,), done = run(tmp_path, program)
+    assert (outcome["why"], done.stdout) == ("end", "Own class Own: pass\n\n")
+
+
+def test_the_compiled_library_imports_and_is_reproducible(tmp_path):
+    """Modules become `.pyc` that import without their source; the same input, the same bytes."""
+    original = tmp_path / "original.zip"
+    with zipfile.ZipFile(original, "w") as archive:
+        archive.writestr("package/__init__.py", "from package.part import answer\n")
+        archive.writestr("package/part.py", "answer = 42\n")
+        archive.writestr("package/data.txt", "kept as it is")
+    (tmp_path / "ours.py").write_text("from package import answer\n", encoding="utf-8")
+    targets = [tmp_path / "first.zip", tmp_path / "second.zip"]
+    for target in targets:
+        compile_library(str(original), str(target), str(tmp_path), ["ours.py"])
+    assert targets[0].read_bytes() == targets[1].read_bytes()
+    with zipfile.ZipFile(targets[0]) as archive:
+        assert sorted(archive.namelist()) == [
+            "ours.pyc",
+            "package/__init__.pyc",
+            "package/data.txt",
+            "package/part.pyc",
+        ]
+    command = [sys.executable, "-c", "import ours; print(ours.answer)"]
+    environment = {"PYTHONPATH": str(targets[0]), "PATH": ""}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.stdout == "42\n", done.stderr
