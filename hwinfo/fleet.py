@@ -109,7 +109,10 @@ async def _ask_all(scheduler: str, seconds: float, told: Told, take: Take) -> li
     from distributed import Client
 
     try:
-        client = await Client(scheduler, asynchronous=True, timeout=CONNECT_SECONDS)  # type: ignore[no-untyped-call,unused-ignore]
+        _check_address(scheduler)
+        client = await Client(  # type: ignore[no-untyped-call,unused-ignore]
+            scheduler, asynchronous=True, timeout=CONNECT_SECONDS
+        )
     except (TimeoutError, OSError, ValueError) as error:
         problem = str(error) or type(error).__name__
         raise UnreadableInput(
@@ -130,6 +133,20 @@ async def _ask_all(scheduler: str, seconds: float, told: Told, take: Take) -> li
             return answer
 
         return list(await asyncio.gather(*(ask(*one) for one in enumerate(addresses, 1))))
+
+
+def _check_address(scheduler: str) -> None:
+    """Refuse what is no address before a client is half made of it.
+
+    Raises: ValueError for an unknown scheme or a port that is no number.
+    """
+    from distributed.comm.addressing import parse_address, parse_host_port
+    from distributed.comm.registry import get_backend
+
+    scheme, location = parse_address(scheduler)  # type: ignore[no-untyped-call,unused-ignore]
+    get_backend(scheme)
+    if scheme in {"tcp", "tls"}:
+        parse_host_port(location)  # type: ignore[no-untyped-call,unused-ignore]
 
 
 async def _ask_one(client: Client, worker: str, address: str, seconds: float, take: Take) -> Answer:
