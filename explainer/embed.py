@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -190,7 +191,7 @@ def _lines(snippet: Snippet, first: int, last: int, highlight: str) -> str:
 def _output(snippet: Snippet, recordings: list[Recording], shelves: Shelves) -> str:
     first, others = recordings[0], recordings[1:]
     sent = list(other_machines(shelves.sent_recordings, snippet))
-    same = [r for r in others if r.stdout == first.stdout and not r.skipped]
+    same = [r for r in others if _without_addresses(r) == _without_addresses(first)]
     differing = [r for r in others if r not in same and not r.skipped]
     body = _printed(first, same)
     if not differing and not sent:
@@ -201,12 +202,19 @@ def _output(snippet: Snippet, recordings: list[Recording], shelves: Shelves) -> 
     return "\n\n".join(tabs)
 
 
+def _without_addresses(recording: Recording) -> str | None:
+    """What was printed, addresses masked: they differ in every run and mean nothing to compare."""
+    if recording.skipped:
+        return None
+    return re.sub(r"0x[0-9a-f]{4,}", "0x…", recording.stdout)
+
+
 def _printed(recording: Recording, same: list[Recording]) -> str:
     if recording.skipped:
         return f"Not run here: {recording.skipped}.\n{{ .snippet-skipped }}"
-    parts = [_block("text", recording.stdout or "(nothing)")]
+    parts = [_block("text .no-copy", recording.stdout or "(nothing)")]
     if recording.stderr.strip():
-        parts += ["On standard error:", _block("text", recording.stderr)]
+        parts += ["On standard error:", _block("text .no-copy", recording.stderr)]
     parts.append(f"{_provenance(recording, same)}\n{{ .snippet-provenance }}")
     return "\n\n".join(parts)
 

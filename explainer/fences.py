@@ -93,7 +93,8 @@ def parse_options(text: str) -> dict[str, str]:
         match = _OPTION.match(text, position)
         if not match:
             raise UnknownName(
-                f'options are written key="value", separated by blanks; found: {text[position:].strip()}'
+                'options are written key="value", separated by blanks;'
+                f" found: {text[position:].strip()}"
             )
         options[match["key"]] = match["value"]
         position = match.end()

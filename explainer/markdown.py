@@ -18,7 +18,7 @@ from markdown.preprocessors import Preprocessor
 
 from explainer import maths
 from explainer.claims import Claims
-from explainer.contents import render_chapters
+from explainer.contents import chapters, render_chapters
 from explainer.embed import Shelves, render_snippet
 from explainer.errors import ExplainerError
 from explainer.fences import Fence, Renderer, expand
@@ -44,6 +44,7 @@ class Site:
         self.places = places
         self.library = Library(places.snippets)
         self.claims = Claims(places.claims)
+        self.titles = {page.name: page.title for page in chapters(places.docs / "chapters")}
         self.recorder = Recorder(places)
         self.shelves = Shelves(self.library, self.recorder, places.bytecode, places.sent_recordings)
 
@@ -70,7 +71,12 @@ class Fences(Preprocessor):
                 render_snippet, shelves=current.shelves, site_url=self.site_url, to_root=to_root
             ),
             "claim": partial(render_claim, claims=current.claims, library=current.library),
-            "claims": partial(render_claims, claims=current.claims, library=current.library),
+            "claims": partial(
+                render_claims,
+                claims=current.claims,
+                library=current.library,
+                titles=current.titles,
+            ),
             "chapters": partial(render_chapters, folder=current.places.docs / "chapters"),
         }
         return expand(lines, renderers, partial(_complain, file))

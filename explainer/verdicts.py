@@ -1,8 +1,8 @@
-"""Claims as Markdown: a card for one, a table for a chapter, a feed for those that were wrong."""
+"""Claims as Markdown: a card for one, a list for a chapter, a feed for those that were wrong."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, time
 from xml.etree import ElementTree
 
@@ -24,18 +24,33 @@ def render_claim(fence: Fence, claims: Claims, library: Library) -> str:
     )
 
 
-def render_claims(fence: Fence, claims: Claims, library: Library) -> str:
-    """The Markdown for one ```claims fence: a table of a chapter's claims, or of all."""
+def render_claims(fence: Fence, claims: Claims, library: Library, titles: Mapping[str, str]) -> str:
+    """The Markdown for one ```claims fence: a list of a chapter's claims, or of all.
+
+    A definition list, so that a phone needs no sideways scrolling and a screen reader says what
+    belongs together. `titles` are the chapters' in reading order.
+    """
     allow(fence, set(), {"chapter"})
-    chapter = fence.options.get("chapter")
-    chosen = claims.of_chapter(chapter) if chapter else list(claims.by_id.values())
-    rows = ["| Claim | Verdict | What is true | Evidence |", "| --- | --- | --- | --- |"]
-    rows += [
-        f"| {_cell(claim.says)} | {VERDICTS[claim.verdict]} | {_cell(claim.fact)}"
-        f" | {_cell(_evidence(claim, library))} |"
-        for claim in chosen
-    ]
-    return "\n".join(rows)
+    if "chapter" in fence.options:
+        return _list(claims.of_chapter(fence.options["chapter"]), library)
+    return "\n".join(
+        f"## {titles[chapter]}\n\n{_list(claims.of_chapter(chapter), library)}"
+        for chapter in titles
+        if any(claim.chapter == chapter for claim in claims.by_id.values())
+    )
+
+
+def _list(chosen: list[Claim], library: Library) -> str:
+    entries = "\n\n".join(_entry_of_list(claim, library) for claim in chosen)
+    return f"//// html | div.verdicts\n\n{entries}\n\n////\n"
+
+
+def _entry_of_list(claim: Claim, library: Library) -> str:
+    return (
+        f"“{_quoted(claim.says)}”\n\n"
+        f":   **{VERDICTS[claim.verdict]}.**{{ .verdict-word .{claim.verdict} }} {claim.fact}\n\n"
+        f"    {_evidence(claim, library)}\n    {{ .verdict-evidence }}"
+    )
 
 
 def feed(claims: Claims, site_url: str, page_of: Callable[[str], str]) -> str:
@@ -87,7 +102,3 @@ def _evidence(claim: Claim, library: Library) -> str:
 
 def _quoted(text: str) -> str:
     return text.replace('"', "”").rstrip(".")
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|")

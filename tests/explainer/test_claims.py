@@ -47,16 +47,14 @@ def test_a_card_has_claim_verdict_fact_and_evidence(write: Write, places: Places
     assert "[room/thing](/snippets/room/thing.py); listobject.c" in card
 
 
-def test_the_table_has_a_row_a_claim(write: Write, places: Places):
-    """Bars in a text do not break the table."""
+def test_the_list_has_an_entry_a_claim(write: Write, places: Places):
+    """Each is a term with its description, in the order of the file."""
     write()
     (places.claims / "room.toml").write_text(entry() + entry(id="W09"), encoding="utf-8")
-    library = Library(places.snippets)
-    table = render_claims(
-        Fence("claims", {"chapter": "room"}, 0, ""), Claims(places.claims), library
-    )
-    assert len(table.splitlines()) == 4
-    assert "an eighth \\| plus six" in table
+    fence = Fence("claims", {"chapter": "room"}, 0, "")
+    text = render_claims(fence, Claims(places.claims), Library(places.snippets), {})
+    assert text.count("“List growth doubles”") == 2
+    assert text.count(":   **Wrong.**{ .verdict-word .wrong } It grows by about an eighth") == 2
 
 
 @pytest.mark.parametrize(
@@ -88,7 +86,7 @@ def test_unknown_claims_and_evidence_are_named(places: Places):
     with pytest.raises(UnknownName, match='no claim "W80"'):
         render_claim(Fence("claim", {"id": "W80"}, 0, ""), claims, library)
     with pytest.raises(UnknownName, match='no claims of chapter "rom"; did you mean "room"'):
-        render_claims(Fence("claims", {"chapter": "rom"}, 0, ""), claims, library)
+        render_claims(Fence("claims", {"chapter": "rom"}, 0, ""), claims, library, {})
     with pytest.raises(
         UnknownName, match='W08 names the snippet "room/thing", which does not exist'
     ):

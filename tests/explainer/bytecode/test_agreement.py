@@ -10,7 +10,8 @@ import pytest
 from tests.explainer.bytecode import agreement, corpus
 
 SOURCES = corpus.sources()
-EVERY = 1 if os.environ.get("METAL_WHOLE_STANDARD_LIBRARY") else 60
+SAMPLE = ["ast.py", "asyncio/tasks.py", "contextlib.py", "dataclasses.py", "typing.py"]
+WHOLE = bool(os.environ.get("METAL_WHOLE_STANDARD_LIBRARY"))
 
 
 @pytest.mark.parametrize("name", SOURCES)
@@ -23,9 +24,9 @@ def test_explain_agrees_with_dis_on_each_source_of_the_corpus(name):
 
 
 def test_explain_agrees_with_dis_on_the_standard_library():
-    """A sample of modules; all of them with METAL_WHOLE_STANDARD_LIBRARY=1."""
-    counts = agreement.check_standard_library(every=EVERY)
-    assert counts["code_objects"] > 150
+    """Some modules; all of them with METAL_WHOLE_STANDARD_LIBRARY=1."""
+    counts = agreement.check_standard_library(only=None if WHOLE else SAMPLE)
+    assert counts["files"] >= len(SAMPLE)
     assert counts["spans"] > 0.9 * counts["instructions"]
     assert "span_lost" not in counts
 

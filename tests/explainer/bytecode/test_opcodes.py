@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import dis
-import sys
 
 import pytest
 
-from explainer.bytecode import stack_effects_310
 from explainer.bytecode.errors import UnknownOpcode
 from explainer.bytecode.opcodes import describe, descriptions, expanded, table
 from tests.explainer.bytecode import agreement
@@ -63,13 +61,3 @@ def test_a_specialised_opcode_belongs_to_the_one_it_stands_in_for():
     assert (slot["kind"], slot["family"]) == ("specialised", "LOAD_ATTR")
     assert slot["caches"] == base["caches"] != []
     assert slot["takes_argument"]
-
-
-@pytest.mark.skipif(sys.version_info >= (3, 11), reason="holds the table of 3.10 against 3.10")
-def test_the_stack_effects_of_310_are_those_of_its_compiler():
-    """Every opcode, argument and branch, where a native 3.10 runs the tests."""
-    for name, number in dis.opmap.items():
-        for arg in [None] if number < dis.HAVE_ARGUMENT else range(600):
-            for jump in (False, True):
-                expected = dis.stack_effect(number, arg, jump=jump)
-                assert stack_effects_310.stack_effect(name, arg, jump=jump) == expected

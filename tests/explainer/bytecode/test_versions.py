@@ -60,6 +60,14 @@ def test_explain_agrees_with_the_dis_of_each_version(version):
     assert "span_lost" not in on_corpus | on_library
 
 
+def test_the_static_depth_reaches_what_the_compiler_reserved(version):
+    """Up to 3.12 exactly, in every code object; later ones reserve more in a few."""
+    (on_corpus, on_library, *_), _ = answers(version)
+    code_objects = on_corpus["code_objects"] + on_library["code_objects"]
+    deepest = on_corpus["full_depth"] + on_library["full_depth"]
+    assert deepest == code_objects if minor(version) <= 12 else deepest > 0.9 * code_objects
+
+
 def test_every_opcode_of_each_version_is_described(version):
     """Each has a sentence, and each base opcode a stack that adds up to the stated effect."""
     (_, _, notation, table), _ = answers(version)
