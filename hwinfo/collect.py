@@ -11,11 +11,11 @@ from hwinfo.model import CacheLevel, Fact, Gap, Machine, Report
 from hwinfo.readers import READERS, Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from hwinfo.host import Host
 
-SECTIONS = {
+SECTIONS: dict[str, Any] = {
     name: type(default) for name, default in Machine._field_defaults.items() if default is not None
 }
 
@@ -32,6 +32,7 @@ def collect(
     for reader in readers:
         if _is_for(reader, host) and (ask_everyone or _is_needed(reader, facts)):
             _ask(reader, host, facts, gaps)
+    gaps.extend(_silent_fields(host, facts, gaps))
     known = {fact.field for fact in facts}
     open_gaps = tuple(dict.fromkeys(gap for gap in gaps if gap.field not in known))
     return Report(
@@ -42,6 +43,19 @@ def collect(
         taken_at=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         hwinfo_version=__version__,
     )
+
+
+def _silent_fields(host: Host, facts: Iterable[Fact], gaps: Iterable[Gap]) -> Iterator[Gap]:
+    """A gap for every field of the machine that no reader spoke of at all."""
+    said = {fact.field for fact in facts} | {gap.field for gap in gaps}
+    said |= {field.split(".")[0] for field in said if field.startswith("caches.")}
+    live = host.origin == "live"
+    reason = f"no reader for {host.system} covers it" if live else "not recorded"
+    plain = [name for name in Machine._fields if name not in SECTIONS]
+    fields = [f"{name}.{field}" for name, kind in SECTIONS.items() for field in kind._fields]
+    for field in (*plain, *fields):
+        if field not in said and field.split(".")[0] not in said:
+            yield Gap(field, reason)
 
 
 def _is_for(reader: Reader, host: Host) -> bool:

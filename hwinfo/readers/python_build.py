@@ -32,7 +32,7 @@ def read(host: Host) -> Iterator[Fact | Gap]:
     """
     signs = host.python()
     if signs is None:
-        yield Gap("python.version", "the recording holds no interpreter", ("python.json",))
+        yield Gap("python", "the recording holds no interpreter", ("hwinfo/python.json",))
         return
     for name in PLAIN:
         if signs.get(name) is not None:

@@ -31,6 +31,7 @@ def render_text(
     """
     machine = report.machine
     lines = [paint(title(machine), "title"), plain(size_of(machine))]
+    lines += [plain(limits) for limits in (limits_of(machine),) if limits]
     lines += [paint(_subtitle(report), "faint"), ""]
     lines += [paint("Topology", "heading"), *_topology(machine, paint, plain), ""]
     for heading, section in SECTIONS:
@@ -59,6 +60,19 @@ def size_of(machine: Machine) -> str:
         size(machine.memory.total_bytes) if machine.memory.total_bytes else "",
     ]
     return " · ".join(part for part in parts if part and not part.startswith("?"))
+
+
+def limits_of(machine: Machine) -> str:
+    """What this process may use of it, "" if that is everything."""
+    quota, sets = machine.quota, machine.cpus
+    narrow = sets.allowed is not None and sets.online is not None and sets.allowed != sets.online
+    parts = [
+        f"CPUs {sets.allowed}" if narrow else "",
+        f"{quota.cpus:g} CPUs' worth of time" if quota.cpus is not None else "",
+        f"{size(quota.memory_bytes)} of memory" if quota.memory_bytes is not None else "",
+    ]
+    granted = ", ".join(part for part in parts if part)
+    return f"but here only {granted}" if granted else ""
 
 
 def _sockets(machine: Machine) -> str:
