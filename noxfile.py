@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent
 
 def bootstrap(arguments: list[str]) -> int:
     """Run nox, fetched with uv into an environment of the project's own, on a bare Python."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file is run before anything is checked
         sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}")
     home = ROOT / ".nox" / f"tools-{sys.version_info[0]}.{sys.version_info[1]}"
     python = home / ("Scripts" if os.name == "nt" else "bin") / "python"
