@@ -120,7 +120,7 @@ async def _ask_all(scheduler: str, seconds: float, told: Told, take: Take) -> li
             "expected an address such as tcp://127.0.0.1:8786"
         ) from error
     async with client:
-        addresses = sorted((await client.scheduler.identity(n_workers=-1))["workers"])
+        addresses = sorted((await client.scheduler.identity())["workers"])
         if not addresses:
             raise UnreadableInput(f"--scheduler {scheduler}: the scheduler has no workers")
         done = 0

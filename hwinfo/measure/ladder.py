@@ -93,10 +93,10 @@ def measure_ladder(machine: Machine, kernels: Kernels, until: Deadline) -> Gener
     link, chase = kernels["link_cycle"], kernels["chase"]
     with Buffer(sizes[-1]) as buffer, pinned(usable_cpus()[0]) as held:
         method = _method(kernels, line_bytes, held=held, huge_pages=buffer.huge_pages_advised)
-        rungs = _link_rungs(buffer, sizes, line_bytes, link)
+        rungs = link_rungs(buffer, sizes, line_bytes, link)
         warm_up_to = 2 * max((level.size_bytes or 0 for level in data_caches(machine)), default=0)
         for rung in _visits(rungs, until):
-            rung.seconds.append(_sample(rung, chase, lap=rung.size_bytes <= warm_up_to))
+            rung.seconds.append(sample(rung, chase, lap=rung.size_bytes <= warm_up_to))
             yield ladder_measurement(rungs, machine, method)
 
 
@@ -160,7 +160,8 @@ def ladder_measurement(rungs: Sequence[Rung], machine: Machine, method: str) -> 
     return replace(curve, median=fit[-1]) if fit else curve
 
 
-def _link_rungs(buffer: Buffer, sizes: Sequence[int], line_bytes: int, link: Kernel) -> list[Rung]:
+def link_rungs(buffer: Buffer, sizes: Sequence[int], line_bytes: int, link: Kernel) -> list[Rung]:
+    """Link one random cycle for each size into one buffer as large as the largest."""
     nodes = [size // line_bytes for size in sizes]
     places = pack_cycles(nodes, line_bytes // POINTER_BYTES)
     rungs = []
@@ -180,7 +181,7 @@ def _visits(rungs: Sequence[Rung], until: Deadline) -> Iterator[Rung]:
             yield rung
 
 
-def _sample(rung: Rung, chase: Kernel, *, lap: bool) -> float:
+def sample(rung: Rung, chase: Kernel, *, lap: bool) -> float:
     """Seconds of one load, the least of a few samples that chase on from where the last stopped.
 
     A size that may be cached is first walked once around, so that what fits is there.
