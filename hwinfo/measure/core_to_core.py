@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 NAME, TITLE = "core_to_core_latency", "Core-to-core latency"
 MOST_CPUS = 16  # 120 pairs; more would not fit the time
-SAMPLES_A_PAIR = 15
+SAMPLES_A_PAIR = 100
 MEETING_TURNS, TURNS = 20, 1000
 PATIENCE = 1 << 26  # looks at the flag before giving up: tens of milliseconds
 

@@ -45,6 +45,10 @@ class Knee:
     verdict: str
     explanation: str
 
+    def __str__(self) -> str:
+        ratio = "" if self.ratio is None else f" at {self.ratio:.2f} of its reported size"
+        return f"{self.cache} {self.verdict}{ratio}"
+
 
 def monotone_fit(values: Sequence[float]) -> list[float]:
     """The nearest never-falling sequence in least squares: pool adjacent violators.

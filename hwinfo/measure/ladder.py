@@ -16,6 +16,7 @@ from hwinfo.measure.samples import (
     measured_curve,
     not_measured,
     quantile,
+    quiet_words,
     relative_spread,
 )
 from hwinfo.measurement import Point
@@ -146,15 +147,22 @@ def ladder_measurement(rungs: Sequence[Rung], machine: Machine, method: str) -> 
     noisy = sum(point.label == "noisy" for point in points)
     passes = min(len(rung.seconds) for rung in rungs)
     fit = fit_latency(points)
-    knees = as_data(find_knees(points, data_caches(machine)))
-    extra = {"passes": passes, "noisy_points": noisy, "fit_seconds": fit, "knees": knees}
+    knees = find_knees(points, data_caches(machine))
+    quiet = noisy * 4 <= len(points) if passes > 2 else None
+    extra = {
+        "passes": passes,
+        "noisy_points": noisy,
+        "fit_seconds": fit,
+        "knees": as_data(knees),
+    }
     curve = measured_curve(
         NAME,
         TITLE,
         ("B", "s"),
         points,
         method,
-        quiet=noisy * 4 <= len(points) if passes > 2 else None,
+        quiet=quiet,
+        verdict="; ".join([quiet_words(quiet), *map(str, knees)]),
         extra=extra,
     )
     return replace(curve, median=fit[-1]) if fit else curve

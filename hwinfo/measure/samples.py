@@ -89,18 +89,21 @@ def measured_curve(
     verdict: str = "",
     extra: Mapping[str, object] | None = None,
 ) -> Measurement:
-    """A measurement of a curve or a table; `units` are those of x and y."""
+    """A measurement of a curve or a table; `units` are those of x and y.
+
+    Shape: `spread` is the median of the points' own spreads, for the curve itself is meant to vary.
+    """
     x_unit, unit = units
     if not points:
         return not_measured(name, title, unit, "no point was finished", method)
-    heights = [point.y for point in points]
+    spreads = [point.spread for point in points if point.spread is not None]
     return Measurement(
         name=name,
         title=title,
         unit=unit,
-        median=statistics.median(heights),
+        median=statistics.median(point.y for point in points),
         n=sum(point.n for point in points),
-        spread=relative_spread(heights),
+        spread=statistics.median(spreads) if spreads else None,
         method=method,
         quiet=quiet,
         verdict=verdict or quiet_words(quiet),

@@ -1,6 +1,11 @@
 """Measurements keep to their time, survive failures and Ctrl-C, and leave nothing behind."""
 
+import json
 import os
+import shutil
+import signal
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -78,6 +83,37 @@ def test_ctrl_c_keeps_what_is_known_and_says_what_is_missing():
     assert (last.median, last.verdict, ran) == (None, "not measured: interrupted", [])
 
 
+INTERRUPTED = """
+import json, signal, sys
+from hwinfo.codec import to_plain
+from hwinfo.measure import measure
+from hwinfo.model import Machine, Memory
+signal.signal(signal.SIGINT, signal.default_int_handler)
+def told(title, done):
+    print(title, flush=True)
+known = measure(Machine(memory=Memory(available_bytes=64 << 20)), told)
+print(json.dumps(to_plain(known)))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends SIGINT")
+def test_a_real_ctrl_c_in_the_ladder_keeps_its_points():
+    """The signal comes while machine code runs; the process ends well and tells what it has."""
+    command = [sys.executable, "-c", INTERRUPTED]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        for line in process.stdout:
+            if line.startswith("Memory latency"):
+                process.stdout.readline()
+                break
+        process.send_signal(signal.SIGINT)
+        last = process.stdout.read().splitlines()[-1]
+    known = {one["name"]: one for one in json.loads(last)}
+    assert process.returncode == 0
+    assert known["memory_latency"]["points"] or known["memory_latency"]["verdict"].startswith("not")
+    assert known["scaling_threads"]["verdict"] == "not measured: interrupted"
+    assert known["python_call"]["median"] is not None
+
+
 @pytest.mark.parametrize("experiment", EXPERIMENTS, ids=lambda one: one.name)
 def test_ctrl_c_in_the_midst_of_an_experiment_leaves_nothing_behind(experiment):
     """Affinity is restored, threads and helper processes are gone."""
@@ -144,6 +180,18 @@ def test_a_machine_without_kernels_still_measures_what_python_can(monkeypatch):
     assert known["python_call"].median is not None
     assert known["memory_latency"].median is None
     assert "no compiler" in known["memory_latency"].verdict
+
+
+def test_a_free_threaded_interpreter_on_the_path_is_measured(monkeypatch):
+    """Any interpreter can run the script of the workers; here this one stands in for it."""
+    found = {"python3.14t": sys.executable}
+    monkeypatch.setattr(shutil, "which", found.get)
+    free = next(one for one in EXPERIMENTS if one.name == "scaling_free_threaded")
+    (known,) = measure(SMALL, budget_seconds=0.5, experiments=[free])
+    if not getattr(sys, "_is_gil_enabled", lambda: True)():
+        assert "this Python is free-threaded" in known.verdict
+    else:
+        assert [point.x for point in known.points][:2] == [1.0, 2.0]
 
 
 def test_the_ladder_measures_every_size_the_room_allows():
