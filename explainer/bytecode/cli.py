@@ -30,7 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print what the arguments ask for; errors go to standard error, one line each."""
     options = _parser().parse_args(arguments)
     try:
-        print(_answer(options), end="")
+        print(_answer(options), end="", flush=True)
+    except BrokenPipeError:  # as with `| head`: nobody reads on
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:
         if not isinstance(error, _expected_errors()):
             raise

@@ -8,7 +8,7 @@ import opcode
 from types import CodeType
 from typing import TYPE_CHECKING, Any
 
-from explainer.bytecode.constants import stable_repr, stable_text
+from explainer.bytecode.constants import stable_repr
 from explainer.bytecode.stack_depth import JUMPS, static_depths
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class Disassembly:
             "opcode": instruction.opcode,
             "opname": instruction.opname,
             "arg": instruction.arg,
-            "argrepr": self._argrepr(instruction),
+            "argrepr": _argrepr(instruction),
             "line": line,
             "position": position,
             "text": self.source.span(position),
@@ -86,11 +86,6 @@ class Disassembly:
         if instruction.arg is not None:
             self._add_argument(row, instruction, children)
         return row
-
-    def _argrepr(self, instruction: dis.Instruction) -> str:
-        if instruction.opname in {"LOAD_CONST", "RETURN_CONST"}:
-            return stable_repr(instruction.argval)
-        return stable_text(self.code, instruction.argrepr)
 
     def _add_argument(
         self, row: Instruction, instruction: dis.Instruction, children: Mapping[int, int]
@@ -118,6 +113,13 @@ def is_plain(value: object) -> bool:
     if type(value) is int:
         return abs(value) <= _EXACT_IN_JSON
     return value is None or isinstance(value, (bool, str))
+
+
+def _argrepr(instruction: dis.Instruction) -> str:
+    """As `dis` writes it; only a constant's `repr` may differ from one process to the next."""
+    if instruction.opcode in dis.hasconst and instruction.argrepr:
+        return stable_repr(instruction.argval)
+    return instruction.argrepr
 
 
 def _labels(instructions: Sequence[dis.Instruction], handlers: Sequence[Any]) -> dict[int, str]:
