@@ -39,6 +39,10 @@ class NoBrowserError(RuntimeError):
     """No browser to test with; the message says where one was looked for."""
 
 
+# Python 3.11 learnt to filter members in 3.11.4; Debian's is 3.11.2. The archive is npm's own.
+FILTER: Any = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
+
+
 def launch_options() -> dict[str, Any]:
     """What Playwright's `chromium.launch` needs on this machine.
 
@@ -100,7 +104,7 @@ def _unpack(home: Path) -> None:
             tar = parts / f"{archive}.tar"
             _inflate(f"{archive}.tar.br", tar)
             with tarfile.open(tar) as content:
-                content.extractall(parts, filter="data")
+                content.extractall(parts, **FILTER)
             tar.unlink()
         _write_fontconfig(home, parts)
         parts.rename(home)

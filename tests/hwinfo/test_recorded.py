@@ -88,7 +88,9 @@ def test_an_archive_and_its_folder_read_alike(tmp_path):
     """The machine may lie at the top or in one folder, packed or not."""
     packed = archive(tmp_path / "m.tar", {"m/proc/a": b"1", "m/sys/b": "../proc/a"})
     with tarfile.open(packed) as tar:
-        tar.extractall(tmp_path / "x", filter="data")
+        # Debian's Python 3.11.2 has no filters yet
+        filtered = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
+        tar.extractall(tmp_path / "x", **filtered)
     hosts = [RecordedHost.open(path) for path in (packed, tmp_path / "x", tmp_path / "x" / "m")]
     assert [host.read_text("/sys/b") for host in hosts] == ["1", "1", "1"]
 
