@@ -1,6 +1,7 @@
 """Measurements keep to their time, survive failures and Ctrl-C, and leave nothing behind."""
 
 import json
+import os
 import shutil
 import signal
 import subprocess
