@@ -77,10 +77,17 @@ async function outputsOf(options) {
 
 /** Hashed files of earlier builds go only after the new ones are there. */
 async function removeStale(kept) {
+  const folders = new Set([...kept].flatMap(foldersAbove));
   for (const entry of await readdir(out, { recursive: true, withFileTypes: true })) {
-    const file = path.join(entry.parentPath, entry.name);
-    if (entry.isFile() && !kept.has(file)) await rm(file);
+    const place = path.join(entry.parentPath, entry.name);
+    const wanted = entry.isDirectory() ? folders : kept;
+    if (!wanted.has(place)) await rm(place, { recursive: true, force: true });
   }
+}
+
+function foldersAbove(file) {
+  const folder = path.dirname(file);
+  return folder.length > out.length ? [folder, ...foldersAbove(folder)] : [];
 }
 
 async function build() {

@@ -20,6 +20,10 @@ SNIPPETS = {
     "t/asks": 'name = input("name? ")\nprint("hello", name)\n',
     "t/both": ("import sys\nprint('out')\nprint('err', file=sys.stderr)\nprint('grüße, 世界')\n"),
     "t/floods": "for n in range(100_000):\n    print('row', n)\n",
+    "t/proof": (
+        "from explainer.evidence import executed_opcodes\n"
+        "print(executed_opcodes(lambda: [1, 2])['BUILD_LIST'])\n"
+    ),
     "t/tasks": (
         "import asyncio\n\n\nasync def main():\n    await asyncio.sleep(0)\n    return 42\n\n\n"
         "print(asyncio.run(main()))\n"
@@ -86,6 +90,11 @@ def test_standard_output_and_error_are_told_apart(page):
 def test_asyncio_runs(page):
     """`asyncio.run` waits and returns as it does in a terminal."""
     assert SnippetPage(page, "t/tasks").run("Finished") == "42\n"
+
+
+def test_the_evidence_of_tests_is_at_hand(page):
+    """Counting executed instructions works here as in the tests of the snippets."""
+    assert SnippetPage(page, "t/proof").run("Finished") == "1\n"
 
 
 def test_output_is_shown_while_the_program_runs_and_stop_ends_it(page):
@@ -230,12 +239,16 @@ def test_the_interpreter_outlives_instant_navigation(page):
 
 
 def test_everything_works_under_a_sub_path(folder, context):
-    """Published at `/some-project/`, nothing is asked for outside it."""
+    """Published at `/some-project/`, nothing is asked for outside it, nor of any other host."""
     with serve(folder, "/some-project/") as site:
         page = context.new_page()
+        asked = []
+        context.on("request", lambda request: asked.append(request.url))
         page.goto(site.url)
         assert SnippetPage(page, "t/hello").run("Finished") == "hello\n"
-        assert [path for path in site.requests if not path.startswith(site.prefix)] == []
+        assert any(url.endswith("python_stdlib.zip.gzip") for url in asked)
+        own = (site.url, "data:")
+        assert [url for url in asked if not url.startswith(own)] == []
 
 
 def test_a_missing_runtime_is_told_and_the_page_stays(folder, context):

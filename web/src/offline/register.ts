@@ -24,7 +24,9 @@ async function install(root: URL): Promise<void> {
 
 async function remove(root: URL): Promise<void> {
   for (const registration of await navigator.serviceWorker.getRegistrations()) {
-    if (registration.scope === root.href) await registration.unregister();
+    if (registration.scope !== root.href) continue;
+    registration.active?.postMessage({ kind: "leave" });
+    await registration.unregister();
   }
   for (const name of await caches.keys()) {
     if (name.startsWith("metal-")) await caches.delete(name);

@@ -23,6 +23,8 @@ const manifestAddress = new URL("offline.json", root).href;
 /** Clients whose page came from the cache. */
 const offlineClients = new Set<string>();
 let checkedAt = 0;
+let refreshing: Promise<void> = Promise.resolve();
+let leaving = false;
 
 self.addEventListener("install", (event) => {
   event.waitUntil(refresh().then(() => self.skipWaiting()));
@@ -35,6 +37,7 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("message", (event) => {
   const { kind, addresses } = event.data as { kind: string; addresses: string[] };
   if (kind === "visited") event.waitUntil(keepVisited(addresses));
+  if (kind === "leave") event.waitUntil(leave());
 });
 
 self.addEventListener("fetch", (event) => {
@@ -51,7 +54,7 @@ async function hashed(request: Request): Promise<Response> {
   const kept = await fromCaches(request);
   if (kept !== undefined) return kept;
   const response = await fetch(request);
-  if (response.ok) {
+  if (response.ok && !leaving) {
     const cache = await caches.open(HASHED);
     await forgetStaleRuntimes(cache, new URL(request.url));
     await cache.put(request, response.clone());
@@ -93,8 +96,8 @@ async function resource(event: FetchEvent): Promise<Response> {
 // --- what is kept -------------------------------------------------------------------------------
 
 async function currentVersion(): Promise<string | undefined> {
-  const state = await caches.open(STATE);
-  return (await state.match("current"))?.text();
+  if (leaving) return undefined;
+  return (await caches.match("current", { cacheName: STATE }))?.text();
 }
 
 async function fromCurrent(request: Request): Promise<Response | undefined> {
@@ -120,6 +123,7 @@ async function keepPage(request: Request, response: Response): Promise<void> {
 /** What the first page had loaded before this worker could see it. */
 async function keepVisited(addresses: string[]): Promise<void> {
   const version = await currentVersion();
+  if (version === undefined) return;
   for (const address of addresses.filter((each) => each.startsWith(root.href))) {
     const cacheName = isHashed(new URL(address)) ? HASHED : PREFIX + version;
     const cache = await caches.open(cacheName);
@@ -138,9 +142,19 @@ function withoutSearch(address: string): string {
 // --- changing versions --------------------------------------------------------------------------
 
 async function refreshSometimes(): Promise<void> {
-  if (Date.now() - checkedAt < RECHECK_MS) return;
+  if (leaving || Date.now() - checkedAt < RECHECK_MS) return;
   checkedAt = Date.now();
-  await refresh().catch(() => undefined); // no network, or a half-published site: keep what we have
+  // Without a network, or with a half-published site, what is kept stays.
+  refreshing = refresh().catch(() => undefined);
+  await refreshing;
+}
+
+/** Switched off: whatever is under way must not bring a cache back. */
+async function leave(): Promise<void> {
+  leaving = true;
+  await refreshing;
+  const ours = (await caches.keys()).filter((name) => name.startsWith(PREFIX));
+  await Promise.all(ours.map((name) => caches.delete(name)));
 }
 
 async function refresh(): Promise<void> {
