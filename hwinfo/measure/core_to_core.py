@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 NAME, TITLE = "core_to_core_latency", "Core-to-core latency"
 MOST_CPUS = 16  # 120 pairs; more would not fit the time
-SAMPLES_A_PAIR = 100
+ROUNDS = 500  # few pairs get many chances to meet a moment without disturbance
 MEETING_TURNS, TURNS = 20, 1000
 PATIENCE = 1 << 26  # looks at the flag before giving up: tens of milliseconds
 
@@ -42,7 +42,7 @@ def chosen_cpus(machine: Machine, usable: Sequence[int], most: int = MOST_CPUS) 
 def measure_core_to_core(
     machine: Machine, kernels: Kernels, until: Deadline
 ) -> Generator[Measurement]:
-    """Yield the matrix as known so far, after every pair; each pair is measured once."""
+    """Yield the matrix as known so far: after every pair at first, then after every round."""
     cpus = chosen_cpus(machine, usable_cpus())
     if len(cpus) < 2:
         yield not_measured(NAME, TITLE, "s", "this process may use only one CPU")
@@ -53,13 +53,16 @@ def measure_core_to_core(
     relay, pairs = kernels["relay"], list(combinations(cpus, 2))
     samples: dict[tuple[int, int], list[float]] = {pair: [] for pair in pairs}
     with Buffer(4096) as buffer:
-        for pair in pairs * SAMPLES_A_PAIR:
-            if until.passed:
-                break
-            seconds = handover_seconds(relay, buffer.address, pair)
-            if seconds is not None:
-                samples[pair].append(seconds)
-                yield _matrix(samples, kernels)
+        for index in range(ROUNDS):
+            for pair in pairs:
+                if until.passed:
+                    return
+                seconds = handover_seconds(relay, buffer.address, pair)
+                if seconds is not None:
+                    samples[pair].append(seconds)
+                if index == 0:
+                    yield _matrix(samples, kernels)
+            yield _matrix(samples, kernels)
 
 
 def handover_seconds(relay: Kernel, flag: int, pair: tuple[int, int]) -> float | None:
@@ -108,7 +111,7 @@ def _matrix(samples: dict[tuple[int, int], list[float]], kernels: Kernels) -> Me
         ("pair", "s"),
         points,
         f"one cache line passed to and fro {TURNS} times between two threads held on two CPUs, "
-        f"{kernels.made_by}; one way, the least of up to {SAMPLES_A_PAIR} runs a pair; "
+        f"{kernels.made_by}; one way, the least of up to {ROUNDS} runs a pair; "
         f"the one figure is the median pair",
         quiet=sum(known) * 2 > len(known) if known else None,
         extra={"pairs": len(samples), "pairs_measured": len(points)},
