@@ -72,7 +72,11 @@ class _Walk:
         self.at = {instruction.offset: instruction for instruction in instructions}
         offsets = [instruction.offset for instruction in instructions]
         self.following = dict(itertools.pairwise(offsets))
-        self.handlers = handlers
+        self.handler_of = {  # at most one: the ranges of the exception table do not overlap
+            offset: handler
+            for handler in handlers
+            for offset in range(handler.start, handler.end, 2)
+        }
 
     def edges(self, offset: int, depth: int) -> Iterator[Edge]:
         opname, opcode, arg = self.at[offset][:3]
@@ -81,9 +85,9 @@ class _Walk:
         if opcode in JUMPS and opname != "END_ASYNC_FOR":
             target = self.at[offset].argval
             yield Edge(offset, target, depth + stack_effect(opname, arg, jump=True))
-        for handler in self.handlers:
-            if handler.start <= offset < handler.end:
-                yield Edge(offset, handler.target, handler.depth + handler.lasti + 1)
+        if offset in self.handler_of:
+            handler = self.handler_of[offset]
+            yield Edge(offset, handler.target, handler.depth + handler.lasti + 1)
 
 
 def stack_effect(opname: str, arg: int | None, *, jump: bool = False) -> int:

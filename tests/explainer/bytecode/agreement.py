@@ -222,6 +222,8 @@ def _check_depths(code, rows, where):
             f"depth on the way {edge.source} to {edge.target}",
             where,
         )
+    guarded = [offset for entry in handlers for offset in range(entry.start, entry.end, 2)]
+    same(len(set(guarded)), len(guarded), "ranges of the exception table that overlap", where)
     deepest = max(depths.values())
     if min(depths.values()) < 0 or deepest > code.co_stacksize:
         raise Disagreement(f"{where}: depth {deepest}, stacksize {code.co_stacksize}")
