@@ -16,6 +16,7 @@ def machine_abilities() -> frozenset[str]:
         found.add("linux")
     if any(shutil.which(name) for name in ("cc", "gcc", "clang")):
         found.add("compiler")
+    found.update(tool for tool in ("valgrind", "perf") if shutil.which(tool))
     servers = {"postgres", "redis-server", "memcached", "nginx"}
     found.update(f"server:{name}" for name in servers if shutil.which(name))
     return frozenset(found)
@@ -41,4 +42,6 @@ def unmet(header: Header, interpreter: Interpreter, abilities: frozenset[str]) -
 _REASONS = {
     "linux": "needs Linux",
     "compiler": "needs a C compiler (cc, gcc or clang)",
+    "valgrind": "needs valgrind, which counts a program's instructions and cache misses",
+    "perf": "needs perf, Linux's own profiler",
 }

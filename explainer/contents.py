@@ -16,7 +16,7 @@ from explainer.fences import Fence, allow
 class Page:
     """A chapter's front matter; `number` orders them."""
 
-    number: int
+    number: float
     name: str
     title: str
     description: str
@@ -47,7 +47,7 @@ def _page(path: Path) -> Page:
     meta: Any = yaml.safe_load(front) if found else None
     try:
         return Page(
-            int(meta["chapter"]),
+            float(meta["chapter"]),
             path.stem,
             str(meta["title"]),
             str(meta["description"]),

@@ -19,6 +19,8 @@ _NEEDS = (
     "linux",
     "numpy",
     "free-threading",
+    "valgrind",
+    "perf",
 )
 _NEED_PATTERN = re.compile(r"server:[a-z0-9-]+|cpython>=3\.\d+")
 _FAILURE = re.compile(r"timeout|exit \d+|[A-Z]\w+")
