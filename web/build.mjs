@@ -49,13 +49,16 @@ async function buildWorkers() {
   });
 }
 
-async function buildServiceWorker() {
-  const outfile = path.join(out, "sw.js");
+/** The service worker, which the publisher puts at the site's root, and what must run first. */
+async function buildClassicScripts() {
   return outputsOf({
     ...shared,
     format: "iife",
-    entryPoints: [path.join(WEB, "src", "offline", "sw.ts")],
-    outfile,
+    entryPoints: {
+      sw: path.join(WEB, "src", "offline", "sw.ts"),
+      search: path.join(WEB, "src", "search.ts"),
+    },
+    outdir: out,
   });
 }
 
@@ -92,15 +95,15 @@ function foldersAbove(file) {
 
 async function build() {
   await mkdir(out, { recursive: true });
-  const [styles, workers, service, runtime] = await Promise.all([
+  const [styles, workers, scripts, runtime] = await Promise.all([
     buildStyles(),
     buildWorkers(),
-    buildServiceWorker(),
+    buildClassicScripts(),
     buildRuntime(out),
   ]);
   const worker = path.relative(out, workers[0]).split(path.sep).join("/");
   const pages = await buildPages({ worker, runtime: runtime.folder, sizes: runtime.sizes });
-  await removeStale(new Set([...styles, ...workers, ...service, ...runtime.files, ...pages]));
+  await removeStale(new Set([...styles, ...workers, ...scripts, ...runtime.files, ...pages]));
 }
 
 async function buildAndSay() {

@@ -104,7 +104,7 @@ def _unpack(home: Path) -> None:
             tar = parts / f"{archive}.tar"
             _inflate(f"{archive}.tar.br", tar)
             with tarfile.open(tar) as content:
-                content.extractall(parts, **FILTER)  # noqa: S202  (see FILTER)
+                content.extractall(parts, **FILTER)
             tar.unlink()
         _write_fontconfig(home, parts)
         parts.rename(home)

@@ -64,6 +64,17 @@ def test_a_text_page_is_light_and_brings_no_python(path, visit):
     assert [address for address in weights if "/assets/web/python/" in address] == []
 
 
+def test_search_is_fetched_when_somebody_searches(visit):
+    """The index is none of a page's own weight; it comes on the first touch, and finds things."""
+    seen = visit("index.html")
+    assert [address for address in seen.requested if "search_index" in address] == []
+    field = seen.page.locator(".md-search__input")
+    field.click()
+    field.fill("append")
+    expect(seen.page.locator(".md-search-result__item").first).to_be_visible(timeout=15_000)
+    assert [address for address in seen.requested if "search_index" in address] != []
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_fits_a_narrow_phone(path, visit):
     """At 360 pixels nothing but wide code, tables and pictures scrolls sideways, in their boxes."""
