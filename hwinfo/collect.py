@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from hwinfo.host import Host
 
+NAME_LIMIT = 400
 SECTIONS: dict[str, Any] = {
     name: type(default) for name, default in Machine._field_defaults.items() if default is not None
 }
@@ -74,6 +75,9 @@ def _ask(reader: Reader, host: Host, facts: list[Fact], gaps: list[Gap]) -> None
         for said in importlib.import_module(reader.module).read(host):
             if isinstance(said, Gap):
                 gaps.append(said)
+            elif isinstance(said.value, str) and len(said.value) > NAME_LIMIT:
+                reason = f"a text of {len(said.value):,} characters is damage, not a name"
+                gaps.append(Gap(said.field, reason, (said.source,)))
             else:
                 facts.append(said._replace(reader=reader.name))
     except Exception as error:  # noqa: BLE001 - one reader must never spoil a report

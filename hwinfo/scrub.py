@@ -18,6 +18,7 @@ File = bytes | Link
 MAC = re.compile(r"\b[0-9a-fA-F]{2}([:-])(?:[0-9a-fA-F]{2}\1){4}[0-9a-fA-F]{2}\b")
 UUID = re.compile(r"\b[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\b")
 CONFIG_BYTES = 256  # the extended configuration space holds device serial numbers
+GROUP_PLACES = ("/sys/", "/dev/", "/cgroup")
 SYSINFO_KEYS = ("Manufacturer", "Type", "Model", "CPUs", "LPAR Number", "VM00 Control Program")
 CPUINFO_SECRETS = ("serial", "identification", "processor 0", "machine id")
 EMPTY_FILES = ("ibm,partition-name", "boot_id", "machine-id")
@@ -88,6 +89,13 @@ def _own_names() -> set[str]:
     return names - {"localhost", "root"}
 
 
+def _is_group_mount(line: str) -> bool:
+    """A control group at a place that names nobody; other mounts tell of users and servers."""
+    words = line.split()
+    kinds = ("cgroup", "cgroup2", "cpuset")
+    return len(words) > 3 and words[2] in kinds and words[1].startswith(GROUP_PLACES)
+
+
 def _keep_lines(wanted: Callable[[str], bool]) -> Callable[[str], str]:
     return lambda text: "".join(line for line in text.splitlines(keepends=True) if wanted(line))
 
@@ -95,8 +103,8 @@ def _keep_lines(wanted: Callable[[str], bool]) -> Callable[[str], str]:
 LINE_RULES: dict[str, Callable[[str], str]] = {
     "proc/cpuinfo": _keep_lines(lambda line: not line.lower().startswith(CPUINFO_SECRETS)),
     "proc/sysinfo": _keep_lines(lambda line: line.startswith(SYSINFO_KEYS)),
-    "proc/self/mounts": _keep_lines(lambda line: " cgroup" in line or " cpuset " in line),
-    "proc/mounts": _keep_lines(lambda line: " cgroup" in line or " cpuset " in line),
+    "proc/self/mounts": _keep_lines(_is_group_mount),
+    "proc/mounts": _keep_lines(_is_group_mount),
     "etc/os-release": _keep_lines(lambda line: line.startswith("PRETTY_NAME")),
     "usr/lib/os-release": _keep_lines(lambda line: line.startswith("PRETTY_NAME")),
     "information": _keep_lines(lambda line: line.startswith("Model")),

@@ -30,7 +30,7 @@ def render_text(
     escapes what `paint` would mistake for its own marks.
     """
     machine = report.machine
-    lines = [paint(title(machine), "title"), plain(size_of(machine))]
+    lines = [paint(shorten(title(machine), WIDTH), "title"), plain(size_of(machine))]
     lines += [plain(limits) for limits in (limits_of(machine),) if limits]
     lines += [paint(_subtitle(report), "faint"), ""]
     lines += [paint("Topology", "heading"), *_topology(machine, paint, plain), ""]

@@ -4,6 +4,7 @@ The normal run tries a few hundred; `--hypothesis-profile=thorough` tries ten th
 """
 
 import contextlib
+import re
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -45,12 +46,19 @@ DAMAGE = st.one_of(TEXT, BINARY, HUGE, LINKS.map(Link), st.just(Unreadable("Perm
 
 @st.composite
 def damaged(draw):
-    """A whole machine with some files cut, replaced, swapped, removed or turned into links."""
+    """A whole machine with some files cut, replaced, swapped, removed or turned into links.
+
+    The name is drawn before the place: /proc/meminfo is one file, "level" is one of dozens.
+    """
     files = dict(draw(st.sampled_from(WHOLE)))
     paths = sorted(files)
+    names = sorted({path.rpartition("/")[2] for path in paths})
     for _ in range(draw(st.integers(1, 12))):
-        path = draw(st.sampled_from(paths))
-        how = draw(st.sampled_from(["replace", "cut", "remove", "swap", "folder", "loop"]))
+        name = draw(st.sampled_from(names))
+        path = draw(st.sampled_from([path for path in paths if path.rpartition("/")[2] == name]))
+        how = draw(
+            st.sampled_from(["number", "replace", "cut", "remove", "swap", "folder", "loop"])
+        )
         _spoil(draw, files, path, how, paths)
     return files
 
@@ -59,6 +67,11 @@ def _spoil(draw, files, path, how, paths):
     content = files.get(path, b"")
     if how == "replace":
         files[path] = draw(DAMAGE)
+    elif how == "number" and isinstance(content, bytes):
+        numbers = list(re.finditer(rb"\d+", content))[:40]
+        if numbers:
+            spot = draw(st.sampled_from(numbers))
+            files[path] = content[: spot.start()] + draw(TEXT) + content[spot.end() :]
     elif how == "cut" and isinstance(content, bytes):
         files[path] = content[: draw(st.integers(0, max(0, len(content) - 1)))]
     elif how == "remove":
