@@ -13,6 +13,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import PlaywrightContextManager, sync_playwright
+
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "node_modules" / "@sparticuz" / "chromium"
 CACHE = ROOT / ".cache"
@@ -56,6 +58,12 @@ def launch_options() -> dict[str, Any]:
     if sys.platform == "linux" and platform.machine() == "x86_64":
         return _from_npm()
     return {"executable_path": _from_system(), "args": ARGUMENTS}
+
+
+def playwright() -> PlaywrightContextManager:
+    """Playwright with the tests' own Node: its bundled one wants a libatomic that bare Debians lack."""
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", node())
+    return sync_playwright()
 
 
 def node() -> str:

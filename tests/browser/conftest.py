@@ -7,10 +7,9 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from tests.browser import server
-from tests.browser.chromium import ROOT, NoBrowserError, launch_options
+from tests.browser.chromium import ROOT, NoBrowserError, launch_options, playwright
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,8 +27,8 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("CI"):
             raise
         pytest.skip(str(missing))
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(**options)
+    with playwright() as driver:
+        chromium = driver.chromium.launch(**options)
         yield chromium
         chromium.close()
 

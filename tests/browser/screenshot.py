@@ -7,9 +7,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import sync_playwright
-
-from tests.browser.chromium import ROOT, launch_options
+from tests.browser.chromium import ROOT, launch_options, playwright
 from tests.browser.server import serve
 
 if TYPE_CHECKING:
@@ -25,8 +23,8 @@ def main(arguments: list[str] | None = None) -> None:
     remote = "://" in address
     with nullcontext() if remote else serve(options.site) as site:
         url = address if site is None else site.url + address.lstrip("/")
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(**launch_options())
+        with playwright() as driver:
+            browser = driver.chromium.launch(**launch_options())
             page = browser.new_page(
                 viewport={"width": options.width, "height": HEIGHTS.get(options.width, 800)},
                 color_scheme="dark" if options.dark else "light",
