@@ -67,7 +67,7 @@ def measure_noise(machine: Machine, kernels: Kernels, until: Deadline) -> Genera
         "share",
         excess,
         f"the same {least * 1e6:.0f} µs of dependent additions over and over on one CPU "
-        f"({kernels.made_by}); excess over the fastest; lost_share is all the time beyond it",
+        f"({kernels.made_by}); excess over the fastest; lost is all the time beyond it",
         verdict="quiet" if lost <= QUIET_LOST_SHARE else f"noisy: {lost:.0%} of the time was lost",
         extra={
             "lost_share": lost,

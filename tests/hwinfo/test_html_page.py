@@ -28,10 +28,12 @@ from hwinfo.model import (
     Quota,
     Report,
 )
+from hwinfo.recorded import MemoryTree, RecordedHost
 from hwinfo.renderers.html import ladder_svg, render
 from hwinfo.renderers.html.ladder import describe
 from hwinfo.renderers.html.markup import escape, tag
 from hwinfo.renderers.html.quantities import quantity, size
+from tests.hwinfo.test_damaged import damaged
 
 HOSTILE = "\"><script>alert(1)</script><img src=x onerror=alert(1)>'</style>&amp;\x00\x1b\ud800"
 KIB, MIB = 1 << 10, 1 << 20
@@ -221,6 +223,14 @@ def test_a_damaged_ladder_is_drawn_as_far_as_it_makes_sense(knees, fit):
             ),
         ),
     )  # fmt: skip
+    assert Page(render(report)).open == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(damaged())
+def test_damaged_machines_are_rendered(files):
+    """What the readers let through, the page can show."""
+    report = collect(RecordedHost(MemoryTree(files)))
     assert Page(render(report)).open == []
 
 

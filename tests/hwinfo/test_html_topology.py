@@ -30,10 +30,11 @@ from hwinfo.renderers.html.boxes import machine_boxes
 from hwinfo.renderers.html.layout import lay_out
 from hwinfo.renderers.html.palette import INK
 from hwinfo.renderers.html.topology import NARROW, WIDE, describe
+from tests.hwinfo.conformance import find_machines
 
 SVG = "{http://www.w3.org/2000/svg}"
 MACHINES = Path(__file__).parents[1] / "machines"
-RECORDED = sorted(path for path in MACHINES.glob("*") if path.is_dir() or ".tar" in path.name)
+RECORDED = [path for path, _ in find_machines(MACHINES)]
 
 
 def server(packages=2, nodes=4, cores=8, threads=2, memory=96 << 30):

@@ -19,6 +19,7 @@ import pytest
 from hwinfo.errors import NotSupported
 from hwinfo.measure import fallbacks, kernels
 from hwinfo.measure.buffers import Buffer
+from hwinfo.measure.executable import ExecutablePage
 
 WAYS = [kernels.kernels_by_machine_code, fallbacks.kernels_by_cc, fallbacks.kernels_by_numba]
 ASSEMBLERS = {
@@ -202,6 +203,42 @@ def test_the_code_page_may_be_run_but_not_written():
 def holds(line, address):
     low, high = (int(end, 16) for end in re.match(r"(\w+)-(\w+)", line).groups())
     return low <= address < high
+
+
+CALL_LIKE_WINDOWS = """
+#include <stdint.h>
+typedef uint64_t (__attribute__((ms_abi)) *kernel)(uint64_t, uint64_t, uint64_t, uint64_t);
+uint64_t call(uint64_t at, uint64_t a, uint64_t b, uint64_t c, uint64_t d) {
+    return ((kernel)at)(a, b, c, d);
+}
+"""
+
+
+def test_the_windows_calling_convention_reaches_the_same_kernels(buffer, tmp_path):
+    """A compiler that knows both conventions calls the kernels as Windows would."""
+    compiler = shutil.which("gcc")
+    if compiler is None or platform.machine() != "x86_64" or sys.platform != "linux":
+        pytest.skip("needs gcc on x86-64 Linux")
+    (tmp_path / "call.c").write_text(CALL_LIKE_WINDOWS)
+    library = tmp_path / "call.so"
+    subprocess.run([compiler, "-shared", "-fPIC", "-o", library, tmp_path / "call.c"], check=True)
+    call = ctypes.CDLL(str(library)).call
+    call.restype, call.argtypes = ctypes.c_uint64, [ctypes.c_uint64] * 5
+    routines = kernels.read_listing("x86_64")
+
+    def windows(name, *arguments):
+        page = ExecutablePage(routines["enter_win64"] + routines[name])
+        return call(page.address, *arguments, *[0] * (4 - len(arguments)))
+
+    base = buffer.address
+    assert windows("link_cycle", base, 100, 64, 3) == base
+    assert list(words(buffer, 800)[::8]) == random_cycle(base, 100, 64, 3)
+    assert windows("chase", base, 7) == kernels.load_kernels()["chase"](base, 7)
+    assert windows("fill_blocks", base, 2, 5) == base + 128
+    assert windows("copy_blocks", base + 128, base, 2) == base + 256
+    assert words(buffer, 32) == (5,) * 32
+    assert windows("relay", base, 9, 1, 1000) == 9
+    assert windows("add_chain", 10, 2) == 320
 
 
 def test_without_any_way_every_reason_is_told(monkeypatch):
