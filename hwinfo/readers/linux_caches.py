@@ -49,27 +49,27 @@ def _order(cache: Cache) -> tuple[int, int, int]:
 
 
 class _Sharing:
-    """Which CPUs already have a cache of each sort, to notice maps that overlap."""
+    """Which CPUs already have a cache of each sort, to notice maps that cut through others."""
 
     def __init__(self) -> None:
         self._taken: dict[tuple[int, str], CpuSet] = {}
-        self._seen: set[tuple[int, str, CpuSet]] = set()
+        self._sets: dict[tuple[int, str], set[CpuSet]] = {}
         self.gaps: list[Gap] = []
 
     def admits(self, cache: Cache) -> bool:
-        """Whether a cache is new, and overlaps none of its sort."""
+        """Whether a cache is new, and cuts through none of its sort; one inside another is kept."""
         sort = cache.level, cache.kind
-        if (*sort, cache.cpus) in self._seen:
+        sets = self._sets.setdefault(sort, set())
+        if cache.cpus in sets:
             return False
-        taken = self._taken.get(sort, CpuSet())
-        clash = taken & cache.cpus
-        if clash:
+        clash = self._taken.get(sort, CpuSet()) & cache.cpus
+        if clash and not any(cache.cpus <= each for each in sets):
             field = f"caches.{cache.name}.cpu{cache.cpus.first}"
-            reason = f"shared by {cache.cpus}, but {clash} already has one; left out"
+            reason = f"shared by {cache.cpus}, which overlaps the cache of {clash}; left out"
             self.gaps.append(Gap(field, reason, (f"{CPU_DIR}/cpu{cache.cpus.first}/cache",)))
             return False
-        self._seen.add((*sort, cache.cpus))
-        self._taken[sort] = taken | cache.cpus
+        sets.add(cache.cpus)
+        self._taken[sort] = self._taken.get(sort, CpuSet()) | cache.cpus
         return True
 
 

@@ -140,13 +140,19 @@ def _fits(
     mask: CpuSet,
     cpu: int,
 ) -> bool:
-    """Whether a mask overlaps no earlier object of its sort: firmware that says so is broken."""
+    """Whether a mask cuts through no earlier object of its sort.
+
+    One inside another is kept, as hwloc keeps it, and told: the firmware is broken either way.
+    """
     clash = next((each for each in earlier if each.cpus & mask), None)
     if clash is None:
         return True
-    reason = f"{mask} overlaps {clash.cpus}; the later one is left out"
+    inside = mask <= clash.cpus
+    reason = f"{mask} lies within {clash.cpus}; both are kept, as the kernel lists both"
+    if not inside:
+        reason = f"{mask} overlaps {clash.cpus}; the later one is left out"
     objects.gaps.append(Gap(f"{what}.cpu{cpu}", reason, (f"{CPU_DIR}/cpu{cpu}/topology",)))
-    return False
+    return inside
 
 
 def _mask_gap(what: str, cpu: int, name: str, reason: str) -> Gap:

@@ -64,13 +64,11 @@ def online_cpus(host: Host, present: CpuSet) -> tuple[CpuSet, str]:
     listed = CpuSet.parse_list(text) if text else None
     if listed is None:
         listed = CpuSet(
-            cpu
-            for cpu in present
-            if host.read_text(f"{CPU_DIR}/cpu{cpu}/online") in {None, "", "1"}
+            cpu for cpu in present if host.read_text(f"{CPU_DIR}/cpu{cpu}/online") != "0"
         )
         path = f"{CPU_DIR}/cpu*/online"
     return CpuSet(
-        cpu for cpu in listed & present if host.list_dir(f"{CPU_DIR}/cpu{cpu}/topology")
+        cpu for cpu in listed & present if host.exists(f"{CPU_DIR}/cpu{cpu}/topology")
     ), path
 
 

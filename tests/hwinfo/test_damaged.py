@@ -99,16 +99,15 @@ def examine(files):
 
 
 def assert_no_guess(report):
-    """Sets lie within the online CPUs, objects of a sort do not overlap, nothing is negative."""
+    """Sets lie within the online CPUs, objects of a sort do not cut through each other, nothing is negative."""
     machine = report.machine
     online = machine.cpus.online
     for objects in (machine.packages, machine.dies, machine.cores):
-        seen = 0
-        for each in objects or ():
+        for at, each in enumerate(objects or ()):
             assert each.cpus
             assert each.cpus <= online
-            assert not each.cpus.mask & seen
-            seen |= each.cpus.mask
+            for earlier in objects[:at]:
+                assert not each.cpus & earlier.cpus or each.cpus <= earlier.cpus
     assert machine.cpus.allowed is None or machine.cpus.allowed <= online
     for number in figures(to_plain(machine)):
         assert number >= 0

@@ -53,6 +53,24 @@ def test_a_negative_id_is_no_id():
     assert machine_of(linux("0-1", packages={"0-1": -1})).packages[0].id is None
 
 
+def test_masks_that_cut_through_each_other_leave_the_later_object_out():
+    """CPU 0 says 0-1, CPU 1 says 1-2: one core can be believed, and the report says which not."""
+    files = linux("0-2", cores={"0-1": 0, "2": 1})
+    files[f"{CPU}/cpu1/topology/core_cpus"] = mask("1-2").encode()
+    report = report_of(files)
+    assert cpu_sets(report.machine.cores) == ["0-1", "2"]
+    assert [gap.field for gap in report.gaps if "overlaps" in gap.reason] == ["cores.cpu1"]
+
+
+def test_a_mask_inside_an_earlier_one_is_kept_and_told():
+    """CPU 0 says 0-1, CPU 1 says 1 alone: hwloc keeps both, and so do we."""
+    files = linux("0-1", cores={"0-1": 0})
+    files[f"{CPU}/cpu1/topology/core_cpus"] = mask("1").encode()
+    report = report_of(files)
+    assert cpu_sets(report.machine.cores) == ["0-1", "1"]
+    assert "lies within 0-1" in next(g.reason for g in report.gaps if g.field == "cores.cpu1")
+
+
 @pytest.mark.parametrize(("dies", "expected"), [(("0-3", "4-7"), ["0-3", "4-7"]), (("0-7",), [])])
 def test_a_die_that_is_the_package_is_no_object(dies, expected):
     """Nearly every machine has one die a package; only more are worth a level."""
