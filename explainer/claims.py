@@ -20,6 +20,7 @@ VERDICTS = {
     "history": "History",
 }
 _KEYS = {"id", "says", "verdict", "fact", "evidence", "decided"}
+_ID = re.compile(r"[SWM]\d{2,3}")
 
 
 class BrokenClaims(ExplainerError):
@@ -28,9 +29,13 @@ class BrokenClaims(ExplainerError):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One claim with its verdict; `evidence` holds snippet ids and `source: …` texts."""
+    """One claim with its verdict; `evidence` holds snippet ids and `source: …` texts.
+
+    `also` are further ids under which the same thing is said, in other words or another place.
+    """
 
     id: str
+    also: tuple[str, ...]
     chapter: str
     says: str
     verdict: str
@@ -61,13 +66,19 @@ class Claims:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.all: list[Claim] = []
         self.by_id: dict[str, Claim] = {}
         for path in sorted(root.glob("*.toml")):
             for claim in _read(path):
-                if claim.id in self.by_id:
-                    other = self.by_id[claim.id].chapter
-                    raise BrokenClaims(f"{path}: {claim.id} is there twice, also in {other}.toml")
-                self.by_id[claim.id] = claim
+                self._add(path, claim)
+
+    def _add(self, path: Path, claim: Claim) -> None:
+        self.all.append(claim)
+        for id_ in (claim.id, *claim.also):
+            if id_ in self.by_id:
+                other = self.by_id[id_].chapter
+                raise BrokenClaims(f"{path}: {id_} is there twice, also in {other}.toml")
+            self.by_id[id_] = claim
 
     def find(self, id_: str) -> Claim:
         """The claim with this id. Raises: UnknownName."""
@@ -79,9 +90,9 @@ class Claims:
 
     def of_chapter(self, chapter: str) -> list[Claim]:
         """The claims of one file. Raises: UnknownName if there is none."""
-        found = [claim for claim in self.by_id.values() if claim.chapter == chapter]
+        found = [claim for claim in self.all if claim.chapter == chapter]
         if not found:
-            known = {claim.chapter for claim in self.by_id.values()}
+            known = {claim.chapter for claim in self.all}
             raise UnknownName(f'no claims of chapter "{chapter}"{did_you_mean(chapter, known)}')
         return found
 
@@ -99,11 +110,12 @@ def _read(path: Path) -> list[Claim]:
 
 def _claim(path: Path, number: int, entry: dict[str, Any]) -> Claim:
     where = f"{path}: claim {number} ({entry.get('id', 'no id')})"
-    if entry.keys() != _KEYS:
-        odd = sorted(entry.keys() ^ _KEYS)
+    if entry.keys() - {"also"} != _KEYS:
+        odd = sorted((entry.keys() - {"also"}) ^ _KEYS)
         raise BrokenClaims(f"{where}: keys missing or unknown: {', '.join(odd)}")
-    if not re.fullmatch(r"[SWM]\d{2,3}", str(entry["id"])):
-        raise BrokenClaims(f"{where}: id should look like S044, W30 or M07")
+    also = entry.get("also", [])
+    if not isinstance(also, list) or not all(_ID.fullmatch(str(i)) for i in [entry["id"], *also]):
+        raise BrokenClaims(f"{where}: id and also should look like S044, W30 or M07")
     if entry["verdict"] not in VERDICTS:
         hint = did_you_mean(str(entry["verdict"]), VERDICTS)
         raise BrokenClaims(f'{where}: verdict "{entry["verdict"]}" is none{hint}')
@@ -113,6 +125,7 @@ def _claim(path: Path, number: int, entry: dict[str, Any]) -> Claim:
         raise BrokenClaims(f"{where}: decided should be a date, such as 2026-11-21")
     return Claim(
         id=entry["id"],
+        also=tuple(also),
         chapter=path.stem,
         says=" ".join(entry["says"].split()),
         verdict=entry["verdict"],

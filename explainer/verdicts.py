@@ -36,7 +36,7 @@ def render_claims(fence: Fence, claims: Claims, library: Library, titles: Mappin
     return "\n".join(
         f"## {titles[chapter]}\n\n{_list(claims.of_chapter(chapter), library)}"
         for chapter in titles
-        if any(claim.chapter == chapter for claim in claims.by_id.values())
+        if any(claim.chapter == chapter for claim in claims.all)
     )
 
 
@@ -60,7 +60,7 @@ def feed(claims: Claims, site_url: str, page_of: Callable[[str], str]) -> str:
     """
     ElementTree.register_namespace("", _ATOM)
     root = ElementTree.Element(f"{{{_ATOM}}}feed")
-    corrected = [c for c in claims.by_id.values() if c.verdict not in ("true", "history")]
+    corrected = [c for c in claims.all if c.verdict not in ("true", "history")]
     corrected.sort(key=lambda claim: (claim.decided, claim.id), reverse=True)
     _child(root, "title", "Python to the Metal: corrected claims")
     _child(root, "id", f"{site_url}feed.xml")

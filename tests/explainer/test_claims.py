@@ -57,12 +57,20 @@ def test_the_list_has_an_entry_a_claim(write: Write, places: Places):
     assert text.count(":   **Wrong.**{ .verdict-word .wrong } It grows by about an eighth") == 2
 
 
+def test_one_claim_may_answer_to_several_ids(places: Places):
+    """The same thing said in two places is judged once."""
+    (places.claims / "room.toml").write_text(entry() + 'also = ["S063"]', encoding="utf-8")
+    claims = Claims(places.claims)
+    assert claims.find("S063") is claims.find("W08")
+    assert len(claims.all) == 1
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         ("claim = [", "not TOML"),
         ("[claims]\n", "expected [[claim]] entries only"),
-        (entry(id="8"), "id should look like S044, W30 or M07"),
+        (entry(id="8"), "id and also should look like S044, W30 or M07"),
         (entry(verdict="wrnog"), 'verdict "wrnog" is none; did you mean "wrong"?'),
         (entry(evidence="[]"), "evidence should be a list"),
         (entry(decided='"today"'), "decided should be a date"),
