@@ -294,7 +294,7 @@ def test_an_empty_report_is_still_a_page():
     """Every fact may be missing."""
     page = Page(render(Report(Machine())))
     assert page.open == []
-    assert "a machine" in "".join(page.text)
+    assert "Unknown machine" in "".join(page.text)
 
 
 @pytest.mark.parametrize(

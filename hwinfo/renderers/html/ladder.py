@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from hwinfo.renderers.html.axes import Plot, Scale, path_through, thinned, ticks_between
 from hwinfo.renderers.html.layout import text_width
-from hwinfo.renderers.html.markup import Markup, join, tag
-from hwinfo.renderers.html.palette import svg_style
+from hwinfo.renderers.html.markup import Markup, tag
+from hwinfo.renderers.html.picture import Picture
 from hwinfo.renderers.html.quantities import digits, is_number, seconds, size
 
 if TYPE_CHECKING:
@@ -29,27 +29,14 @@ def ladder_svg(
     if len(points) < 2:
         return tag("p", measurement.verdict or "The ladder was not measured.")
     plot = _plot(points, width)
-    caches = reported_caches(machine)
-    shapes = join(
-        *_bands(caches, plot),
+    said = "Memory latency by size of the memory wandered over"
+    picture = Picture("hw-ladder", prefix, said, describe(measurement), width, HEIGHT)
+    return picture.svg(
+        *_bands(reported_caches(machine), plot),
         *plot.frame(_x_ticks(plot, width), _y_ticks(plot)),
         *_fit(points, measurement.extra.get("fit_seconds"), plot),
         *_dots(points, plot),
         *_knees(knees_of(measurement), points, plot),
-    )
-    return tag(
-        "svg",
-        tag("title", "Memory latency by size of the memory wandered over", id=f"{prefix}-title"),
-        tag("desc", describe(measurement), id=f"{prefix}-desc"),
-        svg_style("hw-ladder"),
-        shapes,
-        xmlns="http://www.w3.org/2000/svg",
-        class_="hw-ladder",
-        role="img",
-        aria_labelledby=f"{prefix}-title {prefix}-desc",
-        viewBox=f"0 0 {width:.0f} {HEIGHT:.0f}",
-        width=f"{width:.0f}",
-        height=f"{HEIGHT:.0f}",
     )
 
 

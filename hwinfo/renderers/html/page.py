@@ -48,7 +48,8 @@ class _Page:
         self.report, self.machine = report, report.machine
         self.measured = {one.name: one for one in report.measurements}
         self._chapters = chapters
-        self.name = self.machine.cpu.model or self.machine.system.product or "a machine"
+        unnamed = f"{self.machine.cpu.architecture or 'Unknown'} machine"
+        self.name = self.machine.cpu.model or self.machine.system.product or unnamed
 
     def header(self) -> Markup:
         """The name of the processor, what it is in one line, and the first figures."""

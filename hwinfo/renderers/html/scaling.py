@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hwinfo.renderers.html.axes import Plot, Scale, path_through
-from hwinfo.renderers.html.markup import Markup, join, tag
-from hwinfo.renderers.html.palette import svg_style
+from hwinfo.renderers.html.markup import Markup, tag
+from hwinfo.renderers.html.picture import Picture
 from hwinfo.renderers.html.quantities import digits, is_number, quantity
 
 if TYPE_CHECKING:
@@ -27,43 +27,34 @@ def scaling_svg(
     curves = [(title, points) for title, points in curves if points][: len(STYLES)]
     if not curves:
         return ""
-    most = max(x for _, points in curves for x, _ in points)
-    best = max(y for _, points in curves for _, y in points)
-    plot = Plot(
-        Scale(1.0, max(most, 2.0), LEFT, width - RIGHT),
-        Scale(0.5, max(most, best, 2.0), HEIGHT - BOTTOM, TOP),
+    most = max(2.0, *(x for _, points in curves for x, _ in points))
+    plot = _plot(most, max(y for _, points in curves for _, y in points), width)
+    ticks = [2.0**power for power in range(7) if 2.0**power <= most]
+    said = "; ".join(f"{title}: {_words(points)}" for title, points in curves)
+    height = HEIGHT + 20 * len(curves)
+    picture = Picture("hw-scaling", prefix, "Scaling of a Python loop", said, width, height)
+    return picture.svg(
+        *plot.frame(ticks, [0.5, *ticks]),
+        tag("path", d=path_through([(plot.x(x), plot.y(x)) for x in (1.0, most)]), class_="ideal"),
+        *_curves([points for _, points in curves], plot),
+        *_legend([title for title, _ in curves]),
+    )
+
+
+def _plot(most: float, best: float, width: float) -> Plot:
+    return Plot(
+        Scale(1.0, most, LEFT, width - RIGHT),
+        Scale(0.5, max(most, best), HEIGHT - BOTTOM, TOP),
         "workers",
         "speed-up over one",
         digits,
         lambda value: f"{digits(value)}×",
     )
-    ticks = [2.0**power for power in range(7) if 2.0**power <= max(most, 2.0)]
-    ideal = [(plot.x(x), plot.y(x)) for x in (1.0, max(most, 2.0))]
-    shapes = join(
-        *plot.frame(ticks, [0.5, *ticks]),
-        tag("path", d=path_through(ideal), class_="ideal"),
-        *(
-            shape
-            for (_, points), style in zip(curves, STYLES, strict=False)
-            for shape in _curve(points, plot, style)
-        ),
-    )
-    said = "; ".join(f"{title}: {_words(points)}" for title, points in curves)
-    return tag(
-        "svg",
-        tag("title", "Scaling of a Python loop", id=f"{prefix}-title"),
-        tag("desc", said, id=f"{prefix}-desc"),
-        svg_style("hw-scaling"),
-        shapes,
-        *_legend([title for title, _ in curves], width),
-        xmlns="http://www.w3.org/2000/svg",
-        class_="hw-scaling",
-        role="img",
-        aria_labelledby=f"{prefix}-title {prefix}-desc",
-        viewBox=f"0 0 {width:.0f} {HEIGHT + 20 * len(curves):.0f}",
-        width=f"{width:.0f}",
-        height=f"{HEIGHT + 20 * len(curves):.0f}",
-    )
+
+
+def _curves(curves: list[list[tuple[float, float]]], plot: Plot) -> Iterator[Markup]:
+    for points, style in zip(curves, STYLES, strict=False):
+        yield from _curve(points, plot, style)
 
 
 def _points(measurement: Measurement) -> list[tuple[float, float]]:
@@ -86,7 +77,7 @@ def _curve(points: list[tuple[float, float]], plot: Plot, style: str) -> Iterato
         yield tag("circle", said, cx=at, cy=height, r=4, class_=f"point{style}")
 
 
-def _legend(titles: list[str], width: float) -> Iterator[Markup]:
+def _legend(titles: list[str]) -> Iterator[Markup]:
     for index, title in enumerate(titles):
         y = HEIGHT + 8 + 20 * index
         line = f"M{LEFT:.0f} {y:.0f}h32"

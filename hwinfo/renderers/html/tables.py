@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hwinfo.renderers.html.markup import Markup, tag
+from hwinfo.renderers.html.markup import Markup, join, tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -54,20 +54,17 @@ def matrix(names: Sequence[object], cells: Sequence[Sequence[object]], caption: 
         tag("tr", tag("th", name, scope="row"), *(_cell(cell) for cell in row))
         for name, row in zip(names, cells, strict=False)
     ]
-    return tag(
+    head = tag("thead", tag("tr", tag("td"), *heads))
+    shown = tag("table", head, tag("tbody", *rows), class_="matrix", aria_label=caption)
+    scrolling = tag(
         "div",
-        tag(
-            "table",
-            tag("caption", caption),
-            tag("thead", tag("tr", tag("td"), *heads)),
-            tag("tbody", *rows),
-            class_="matrix",
-        ),
+        shown,
         class_="scroll",
         tabindex=0,
         role="region",
         aria_label=caption,
     )
+    return join(tag("p", caption, class_="method"), scrolling)
 
 
 def _cell(cell: object) -> Markup:

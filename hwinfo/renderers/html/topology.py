@@ -17,7 +17,7 @@ from hwinfo.renderers.html.layout import (
     lay_out,
 )
 from hwinfo.renderers.html.markup import Markup, join, tag
-from hwinfo.renderers.html.palette import svg_style
+from hwinfo.renderers.html.picture import Picture
 from hwinfo.renderers.html.quantities import plural, size
 
 if TYPE_CHECKING:
@@ -38,22 +38,16 @@ def topology_svg(machine: Machine, width: float = WIDE, prefix: str = "topology"
     root = lay_out(machine_boxes(machine, readable), width - 2)
     drawing = _Drawing(machine)
     shapes = join(*drawing.box(root, 1.0, 1.0))
-    whole_width, whole_height = max(root.width + 2, 120.0), root.height + 2
-    return tag(
-        "svg",
-        tag("title", "Topology of the machine", id=f"{prefix}-title"),
-        tag("desc", describe(machine), id=f"{prefix}-desc"),
-        svg_style("hw-topology"),
-        tag("defs", _hatching(prefix)),
-        tag("g", shapes, style=f"--hatch:url(#{prefix}-hatch)"),
-        xmlns="http://www.w3.org/2000/svg",
-        class_="hw-topology",
-        role="img",
-        aria_labelledby=f"{prefix}-title {prefix}-desc",
-        viewBox=f"0 0 {whole_width:.0f} {whole_height:.0f}",
-        width=f"{whole_width:.0f}",
-        height=f"{whole_height:.0f}",
+    picture = Picture(
+        "hw-topology",
+        prefix,
+        "Topology of the machine",
+        describe(machine),
+        max(root.width + 2, 120.0),
+        root.height + 2,
     )
+    hatching = tag("defs", _hatching(prefix))
+    return picture.svg(hatching, tag("g", shapes, style=f"--hatch:url(#{prefix}-hatch)"))
 
 
 def describe(machine: Machine) -> str:
