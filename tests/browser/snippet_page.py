@@ -65,6 +65,7 @@ def _page(content: str, offline: bool) -> str:
         f"{switch}"
         '<meta name="viewport" content="width=device-width"><title>Snippets</title>'
         '<link rel="icon" href="data:,"><link rel="stylesheet" href="assets/web/site.css">'
+        "<style>body { background: var(--metal-paper); color: var(--metal-ink) }</style>"
         '<script type="module" src="assets/web/loader.js"></script></head>'
         f'<body data-md-color-scheme="default"><main class="md-typeset">{content}</main></body>'
     )

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.server import serve
 from tests.browser.snippet_page import SnippetPage, write_site
+from tests.browser.visit import serious_findings
 
 pytestmark = pytest.mark.browser
 
@@ -218,6 +219,33 @@ def test_the_editor_is_usable_by_keyboard_alone(page):
     page.keyboard.press("Escape")
     page.keyboard.press("Tab")
     expect(snippet.code).not_to_be_focused()
+
+
+@pytest.mark.parametrize("scheme", ["default", "slate"])
+def test_the_runner_is_accessible_in_every_state(scheme, page):
+    """Nothing serious is found by axe in toolbar, editor, traceback and input field, light and dark."""
+    page.evaluate("scheme => (document.body.dataset.mdColorScheme = scheme)", scheme)
+    failing, asking = SnippetPage(page, "t/fails"), SnippetPage(page, "t/asks")
+    failing.run("ZeroDivisionError")
+    page.get_by_role("button", name='File "t/fails.py", line 2').click()
+    expect(failing.code).to_be_visible()
+    failing.code.press("End")
+    failing.code.type("  # edited")
+    asking.run("asked for input")
+    assert serious_findings(page, ".python-toolbar", ".python-editor", ".python-output") == []
+
+
+def test_an_element_is_loaded_when_its_tag_first_appears(context, front_end, tmp_path):
+    """A page without snippets asks for no code of theirs; one that gets a snippet later does."""
+    with serve(write_site(tmp_path / "site", front_end, {})) as site:
+        page = context.new_page()
+        page.goto(site.url, wait_until="networkidle")
+        assert site.asked_for("chunks/element") == []
+        page.evaluate(
+            """document.querySelector("main").innerHTML =
+               '<p><python-snippet file="t/late" browser><pre>late</pre></python-snippet></p>'"""
+        )
+        expect(SnippetPage(page).part("run")).to_be_visible()
 
 
 def test_the_interpreter_outlives_instant_navigation(page):

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.chromium import ROOT
 from tests.browser.server import serve
 from tests.browser.snippet_page import SnippetPage
-from tests.browser.visit import Visit
+from tests.browser.visit import Visit, serious_findings
 
 pytestmark = pytest.mark.browser
 
@@ -52,7 +52,7 @@ def test_a_page_is_private_quiet_and_accessible(path, scheme, visit):
     seen = visit(path, color_scheme=scheme)
     assert seen.left_the_origin() == []
     assert seen.complaints == []
-    assert seen.serious_findings() == []
+    assert serious_findings(seen.page) == []
 
 
 @pytest.mark.parametrize("path", TEXT_PAGES)

@@ -17,8 +17,9 @@ addEventListener("securitypolicyviolation", (event) =>
   console.error(`policy: ${event.violatedDirective} forbids ${event.blockedURI}`));
 """
 SERIOUS_FINDINGS = """
-async () => {
-  const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+async (selectors) => {
+  const include = selectors.map((selector) => [selector]);
+  const { violations } = await axe.run({ include }, { resultTypes: ["violations"] });
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(" | ")}`);
@@ -59,12 +60,6 @@ class Visit:
             if response.url.startswith(self.origin)
         }
 
-    def serious_findings(self) -> list[str]:
-        """What axe-core calls serious or critical, with the elements."""
-        self.page.evaluate((ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8"))
-        findings: list[str] = self.page.evaluate(SERIOUS_FINDINGS)
-        return findings
-
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type == "error":
             self.complaints.append(message.text)
@@ -77,3 +72,10 @@ def _compressed(response: Response) -> int:
     if response.url.split("?")[0].endswith(COMPRESSED):
         return len(body)
     return len(gzip.compress(body, 6))
+
+
+def serious_findings(page: Page, *within: str) -> list[str]:
+    """What axe-core calls serious or critical inside these selectors, with the elements."""
+    page.evaluate((ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8"))
+    findings: list[str] = page.evaluate(SERIOUS_FINDINGS, list(within or ["html"]))
+    return findings

@@ -107,13 +107,15 @@ class PythonSnippet extends HTMLElement {
     const { done } = outcome;
     if (done.error !== "") this.#panel.error(done.error, this.#name);
     if (done.why === "input") this.#panel.askForInput();
-    if (done.why === "interrupt") this.#offerNoLimit();
+    if (done.why === "interrupt") this.#offerNoLimit(done.printedBytes);
     else if (done.printedBytes > this.#outputBytes) this.#offerMore(done.printedBytes);
     else this.#panel.note(`CPython ${python.version} for WebAssembly, in your browser.`);
   }
 
-  #offerNoLimit(): void {
-    this.#panel.note("Stop works at any time.", {
+  #offerNoLimit(printedBytes = 0): void {
+    const cut = printedBytes > this.#outputBytes;
+    const shown = cut ? words.truncated(printedBytes, this.#outputBytes) : "";
+    this.#panel.note(`${shown} Stop works at any time.`.trim(), {
       label: "Run without a time limit",
       act: () => {
         this.#limited = false;
