@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from hwinfo.codec import to_plain
-from hwinfo.wording import shorten, words_of_value
+from hwinfo.wording import quantity, shorten, words_of_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,8 +62,8 @@ def _measurements(first: Report, second: Report, names: tuple[str, str]) -> list
     rows = [
         _row(
             one.title or one.name,
-            f"{one.median:.4g} {one.unit}",
-            f"{two.median:.4g} {two.unit}  ({two.median / one.median:.2f} times)",
+            quantity(one.median, one.unit),
+            f"{quantity(two.median, two.unit)}  ({two.median / one.median:.2f} times)",
         )
         for one, two in pairs
         if one.median and two.median is not None and one.unit == two.unit

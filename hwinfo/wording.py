@@ -31,6 +31,28 @@ def rate(per_second: float | None, unit: str) -> str:
     return f"{_short(value)} {DECIMAL[prefix]}{unit}"
 
 
+def duration(seconds: float) -> str:
+    """A short time: 17.5 ns, 2.15 µs, 3 ms."""
+    if seconds >= 1:
+        return f"{_short(seconds)} s"
+    steps = ((1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns"))
+    factor, unit = next((step for step in steps if seconds >= step[0]), steps[-1])
+    return f"{_short(seconds / factor)} {unit}"
+
+
+def quantity(value: float, unit: str) -> str:
+    """A measured figure in the unit people use for its size."""
+    if unit == "s":
+        return duration(value)
+    if unit in {"B", "bytes"}:
+        return size(round(value))
+    if unit.endswith("/s") or unit == "Hz":
+        return rate(value, unit)
+    if unit == "share":
+        return f"{value:.1%}"
+    return f"{value:.3g} {unit if unit != 'ratio' else 'times'}".strip()
+
+
 def frequency(hertz: int | None) -> str:
     """A clock rate in gigahertz."""
     return "?" if hertz is None else f"{hertz / 1e9:.2f} GHz"

@@ -9,15 +9,16 @@ from hwinfo.cpuset import CpuSet
 from hwinfo.features import explain_features
 from hwinfo.renderers.devices import disk_lines, gpu_lines, link_lines, network_lines
 from hwinfo.renderers.table import pairs, table
-from hwinfo.wording import count, cpus, frequency, size, words_of_value, yes_no
+from hwinfo.wording import count, cpus, frequency, quantity, size, words_of_value, yes_no
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from hwinfo.model import CacheLevel, Machine, NUMANode, Quota, Report
+    from hwinfo.model import CacheLevel, Machine, Measurement, NUMANode, Quota, Report
 
 WIDTH = 78
 NODES_IN_MATRIX = 12
+POINTS_SHOWN = 8
 
 
 def cpu_section(report: Report) -> Iterator[str]:
@@ -206,12 +207,32 @@ def python_section(report: Report) -> Iterator[str]:
 def measurement_section(report: Report) -> Iterator[str]:
     """What was measured."""
     for each in report.measurements:
-        median = f"{each.median:.4g} {each.unit}" if each.median is not None else "not measured"
+        median = "not measured" if each.median is None else quantity(each.median, each.unit)
         spread = f", spread {each.spread:.0%}" if each.spread is not None else ""
         noisy = ", noisy machine" if each.quiet is False else ""
         yield f"{each.title or each.name}: {median} (n = {each.n}{spread}{noisy})"
-        for note in (each.verdict, each.method):
+        method = each.method if each.median is not None else ""
+        for note in (each.verdict, _curve(each), method):
             yield from textwrap.wrap(note, WIDTH - 4, initial_indent="  ", subsequent_indent="  ")
+
+
+def _curve(measured: Measurement) -> str:
+    """Some points of a curve, evenly picked: enough to see where it bends."""
+    if not measured.x_unit or len(measured.points) < 2:
+        return ""
+    last = len(measured.points) - 1
+    shown = sorted({round(at * last / (POINTS_SHOWN - 1)) for at in range(POINTS_SHOWN)})
+    pairs_shown = (measured.points[at] for at in shown)
+    return "; ".join(
+        f"{_x(point.x, measured.x_unit)}: {quantity(point.y, measured.unit)}"
+        for point in pairs_shown
+    )
+
+
+def _x(value: float, unit: str) -> str:
+    if unit in {"B", "bytes", "s"}:
+        return quantity(value, unit)
+    return f"{value:g} {unit.removesuffix('s') if value == 1 else unit}"
 
 
 def disagreement_section(report: Report) -> Iterator[str]:

@@ -3,9 +3,10 @@
 import pytest
 
 from hwinfo.features import explain_features, x86_level
+from hwinfo.measurement import Measurement, Point
 from hwinfo.renderers.text import limits_of, render_text
 from hwinfo.renderers.tree import render_tree
-from hwinfo.wording import rate, shorten, size, words_of_value
+from hwinfo.wording import quantity, rate, shorten, size, words_of_value
 from tests.hwinfo.trees import linux, machine_of, report_of
 
 V2 = "cmov cx8 fpu fxsr mmx syscall sse sse2 cx16 lahf_lm popcnt pni ssse3 sse4_1 sse4_2"
@@ -118,3 +119,30 @@ def test_a_value_is_worded_by_its_fields_unit():
 def test_shortened_text_keeps_its_width():
     """The ellipsis counts."""
     assert [len(shorten("x" * n, 10)) for n in (5, 10, 11, 99)] == [5, 10, 10, 10]
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [
+        (1.789e-7, "s", "178.9 ns"),
+        (2.15e-6, "s", "2.15 µs"),
+        (2.0, "s", "2 s"),
+        (3.1e10, "B/s", "31 GB/s"),
+        (0.5, "share", "50.0%"),
+        (1.83, "ratio", "1.83 times"),
+    ],
+)
+def test_measured_figures_read_as_people_say_them(value, unit, words):
+    """Seconds and bytes are stored, nanoseconds and gigabytes shown."""
+    assert quantity(value, unit) == words
+
+
+def test_a_curve_is_shown_by_a_few_of_its_points():
+    """The bends of a latency ladder are visible in text; what was not measured says only why."""
+    points = tuple(Point(1024 * 2**at, 1e-9 * at) for at in range(20))
+    ladder = Measurement("l", "Ladder", "s", 1e-9, 20, 0.0, "chase", x_unit="bytes", points=points)
+    missing = Measurement("m", "Missing", "s", None, 0, None, "a method", verdict="not measured: x")
+    text = render_text(report_of(linux("0"))._replace(measurements=(ladder, missing)))
+    assert text.count(" ns;") == 7
+    assert "512 MiB: 19 ns" in text
+    assert "a method" not in text
