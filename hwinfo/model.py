@@ -42,7 +42,11 @@ class Gap(NamedTuple):
 
 
 class Cpu(NamedTuple):
-    """The processor as a product: name, instruction set, frequency range."""
+    """The processor as a product: name, instruction set, frequency range.
+
+    Shape: `microarchitecture` is the most specific known design whose features are all there: code
+    built for it runs, though the chip may be another.
+    """
 
     architecture: str | None = None
     vendor: str | None = None

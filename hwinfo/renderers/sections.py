@@ -25,7 +25,7 @@ def cpu_section(report: Report) -> Iterator[str]:
     """What the processor is and which CPUs are in use."""
     machine, cpu = report.machine, report.machine.cpu
     yield from pairs(
-        ("design", cpu.microarchitecture),
+        ("runs code for", cpu.microarchitecture if cpu.microarchitecture != cpu.model else None),
         ("level", cpu.isa_level),
         ("highest clock", frequency(cpu.frequency_max_hz) if cpu.frequency_max_hz else None),
         ("base clock", frequency(cpu.frequency_base_hz) if cpu.frequency_base_hz else None),

@@ -47,7 +47,7 @@ def render_text(
 
 def title(machine: Machine) -> str:
     """The processor by name."""
-    return machine.cpu.model or f"unknown {machine.cpu.architecture or ''} processor"
+    return machine.cpu.model or f"{machine.cpu.architecture or 'unknown'} processor"
 
 
 def size_of(machine: Machine) -> str:
