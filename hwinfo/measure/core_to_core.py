@@ -51,6 +51,7 @@ def measure_core_to_core(
         yield not_measured(NAME, TITLE, "s", "this system cannot hold a thread on a CPU")
         return
     relay, pairs = kernels["relay"], list(combinations(cpus, 2))
+    method = _method(machine, kernels)
     samples: dict[tuple[int, int], list[float]] = {pair: [] for pair in pairs}
     with Buffer(4096) as buffer:
         for index in range(ROUNDS):
@@ -61,8 +62,8 @@ def measure_core_to_core(
                 if seconds is not None:
                     samples[pair].append(seconds)
                 if index == 0:
-                    yield _matrix(samples, kernels)
-            yield _matrix(samples, kernels)
+                    yield _matrix(samples, method)
+            yield _matrix(samples, method)
 
 
 def handover_seconds(relay: Kernel, flag: int, pair: tuple[int, int]) -> float | None:
@@ -91,7 +92,7 @@ def handover_seconds(relay: Kernel, flag: int, pair: tuple[int, int]) -> float |
     return None if any(undone) else spent / 1e9 / (2 * TURNS)
 
 
-def _matrix(samples: dict[tuple[int, int], list[float]], kernels: Kernels) -> Measurement:
+def _matrix(samples: dict[tuple[int, int], list[float]], method: str) -> Measurement:
     points = [
         Point(
             x=float(index),
@@ -110,9 +111,16 @@ def _matrix(samples: dict[tuple[int, int], list[float]], kernels: Kernels) -> Me
         TITLE,
         ("pair", "s"),
         points,
-        f"one cache line passed to and fro {TURNS} times between two threads held on two CPUs, "
-        f"{kernels.made_by}; one way, the least of up to {ROUNDS} runs a pair; "
-        f"the one figure is the median pair",
+        method,
         quiet=sum(known) * 2 > len(known) if known else None,
         extra={"pairs": len(samples), "pairs_measured": len(points)},
+    )
+
+
+def _method(machine: Machine, kernels: Kernels) -> str:
+    moving = "; a hypervisor may move its virtual CPUs, and the figure moves with them"
+    return (
+        f"one cache line passed to and fro {TURNS} times between two threads held on two CPUs, "
+        f"{kernels.made_by}; one way, the least of up to {ROUNDS} runs a pair; the one figure is "
+        f"the median pair{moving if machine.virtualisation.virtual_machine else ''}"
     )
