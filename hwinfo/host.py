@@ -67,7 +67,7 @@ class Host(ABC):
 
     @abstractmethod
     def windows(self, question: str) -> bytes | None:
-        """A raw Windows answer: "processors", "memory", "system", "brand", "version"."""
+        """A raw Windows answer: "processors", "memory", "features", "brand" ..."""
 
     @abstractmethod
     def python(self) -> Mapping[str, object] | None:

@@ -9,6 +9,7 @@ from typing import Any
 RELATION_ALL = 0xFFFF
 ERROR_INSUFFICIENT_BUFFER = 122
 BUFFER_LIMIT_BYTES = 1 << 24
+FEATURE_NUMBERS = 64
 
 
 def sysctl_by_name(name: str) -> bytes | None:
@@ -31,7 +32,8 @@ def ask_windows(question: str) -> bytes | None:
     r"""A raw Windows answer, None off Windows or if the call fails.
 
     Shape: "processors" SYSTEM_LOGICAL_PROCESSOR_INFORMATION_EX records; "memory" MEMORYSTATUSEX;
-    "system" SYSTEM_INFO; "brand", "vendor" and "version" UTF-8 text.
+    "system" SYSTEM_INFO; "features" one byte a number of IsProcessorFeaturePresent; "brand",
+    "vendor" and "version" UTF-8 text.
     Source: sysinfoapi.h, winnt.h; registry key HARDWARE\DESCRIPTION\System\CentralProcessor\0.
     """
     if sys.platform != "win32":
@@ -40,6 +42,7 @@ def ask_windows(question: str) -> bytes | None:
         "processors": _processors,
         "memory": _memory_status,
         "system": _system_info,
+        "features": _processor_features,
         "brand": lambda: _registry_text("ProcessorNameString"),
         "vendor": lambda: _registry_text("VendorIdentifier"),
         "version": _version,
@@ -71,6 +74,11 @@ def _system_info() -> bytes | None:
     buffer = ctypes.create_string_buffer(64)
     _kernel32().GetNativeSystemInfo(buffer)
     return buffer.raw
+
+
+def _processor_features() -> bytes:
+    present = _kernel32().IsProcessorFeaturePresent
+    return bytes(bool(present(number)) for number in range(FEATURE_NUMBERS))
 
 
 def _registry_text(value_name: str) -> bytes | None:

@@ -31,7 +31,7 @@ class Reader(NamedTuple):
 
 LINUX = ("Linux",)
 KERNEL = "the kernel schedules by these files, so they are what programs get"
-PSUTIL_FIELDS = ("memory.total_bytes", "counts.processing_units")
+PSUTIL_FIELDS = ("memory.total_bytes", "memory.available_bytes", "counts.processing_units")
 
 READERS = (
     Reader("linux_cpus", KERNEL, LINUX),

@@ -42,6 +42,34 @@ SOURCE = "GetLogicalProcessorInformationEx"
 CACHE_TYPES: dict[int, CacheKind] = {0: "Unified", 1: "Instruction", 2: "Data"}
 FULLY_ASSOCIATIVE = 0xFF
 ARCHITECTURES = {0: "x86", 5: "ARM", 9: "AMD64", 12: "ARM64"}
+FEATURES = (  # winnt.h, PF_*; named as Linux names them
+    (6, "sse"),
+    (10, "sse2"),
+    (13, "pni"),
+    (14, "cx16"),
+    (17, "xsave"),
+    (19, "asimd"),
+    (28, "rdrand"),
+    (30, "aes"),
+    (30, "pmull"),
+    (30, "sha1"),
+    (30, "sha2"),
+    (31, "crc32"),
+    (32, "rdtscp"),
+    (34, "atomics"),
+    (36, "ssse3"),
+    (37, "sse4_1"),
+    (38, "sse4_2"),
+    (39, "avx"),
+    (40, "avx2"),
+    (41, "avx512f"),
+    (42, "erms"),
+    (43, "asimddp"),
+    (44, "jscvt"),
+    (45, "lrcpc"),
+    (46, "sve"),
+    (47, "sve2"),
+)
 KIND_ORDER = {"Data": 0, "Instruction": 1, "Unified": 2}
 
 
@@ -62,6 +90,7 @@ def read(host: Host) -> Iterator[Fact | Gap]:
         else:
             yield Gap(field, "Windows gave no answer", (question,))
     yield from _memory(host)
+    yield from _features(host)
     records = list(parse_records(host.windows("processors") or b""))
     cores = [record for record in records if record.relation == CORE and record.cpus]
     if not cores:
@@ -83,6 +112,15 @@ def _memory(host: Host) -> Iterator[Fact | Gap]:
         yield Fact("memory.page_bytes", page, "GetNativeSystemInfo")
     if architecture in ARCHITECTURES:
         yield Fact("cpu.architecture", ARCHITECTURES[architecture], "GetNativeSystemInfo")
+
+
+def _features(host: Host) -> Iterator[Fact | Gap]:
+    present = host.windows("features") or b""
+    names = [name for number, name in FEATURES if present[number : number + 1] == b"\1"]
+    if names:
+        yield Fact("cpu.features", tuple(names), "IsProcessorFeaturePresent")
+    else:
+        yield Gap("cpu.features", "Windows gave no answer", ("IsProcessorFeaturePresent",))
 
 
 def _topology(records: list[Record], cores: list[Record]) -> Iterator[Fact | Gap]:

@@ -115,6 +115,13 @@ def test_a_size_of_zero_ends_the_walk():
     assert list(parse_records(struct.pack("<II", 0, 0) * 4)) == []
 
 
+def test_features_are_named_as_linux_names_them():
+    """IsProcessorFeaturePresent numbers become flags that the explanations know."""
+    present = bytes(number in {38, 40} for number in range(64))
+    assert machine_of(windows(features=present)).cpu.features == ("sse4_2", "avx2")
+    assert machine_of(windows(features=present[:39])).cpu.features == ("sse4_2",)
+
+
 def test_missing_answers_are_gaps():
     """Each with its own reason."""
     fields = {gap.field for gap in report_of({"windows/brand.bin": b"X"}).gaps}
