@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.chromium import ROOT
 from tests.browser.server import serve
 from tests.browser.snippet_page import SnippetPage
-from tests.browser.visit import Visit, serious_findings
+from tests.browser.visit import Visit
 
 pytestmark = pytest.mark.browser
 
@@ -30,76 +30,97 @@ def site(built_site):
         yield served
 
 
-@pytest.fixture
-def visit(browser, site):
-    """Open a page as somebody who was never here and whose offline copy is not being made."""
-    contexts = []
+@pytest.fixture(scope="module")
+def seen(browser, site):
+    """What a first visit of a page finds; each page is visited once in each scheme."""
+    found = {}
 
-    def open_page(path, **options):
-        context = browser.new_context(service_workers="block", reduced_motion="reduce", **options)
-        contexts.append(context)
-        return Visit(context.new_page(), site.origin).open(site.url + path)
+    def look(path, scheme):
+        if (path, scheme) not in found:
+            # No offline copy is being made meanwhile: it is not part of the page's own weight.
+            options = {"service_workers": "block", "reduced_motion": "reduce"}
+            context = browser.new_context(color_scheme=scheme, **options)
+            found[path, scheme] = Visit(context.new_page(), site.origin).look_at(site.url + path)
+            context.close()
+        return found[path, scheme]
 
-    yield open_page
-    for context in contexts:
-        context.close()
+    return look
+
+
+def each(paths):
+    """One test for each page; those of one page stay together, for they share its visits."""
+    marks = {path: pytest.mark.xdist_group(path) for path in paths}
+    return pytest.mark.parametrize("path", [pytest.param(p, marks=marks[p], id=p) for p in paths])
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_is_private_quiet_and_accessible(path, scheme, visit):
-    """No request leaves the origin, nothing is complained about, axe finds nothing serious."""
-    seen = visit(path, color_scheme=scheme)
-    assert seen.left_the_origin() == []
-    assert seen.complaints == []
-    assert serious_findings(seen.page) == []
+@each(PAGES)
+def test_a_page_is_private_and_quiet(path, scheme, seen):
+    """No request leaves the origin; neither console nor security policy complains."""
+    found = seen(path, scheme)
+    assert found.left_the_origin == []
+    assert found.complaints == []
 
 
-@pytest.mark.parametrize("path", TEXT_PAGES)
-def test_a_text_page_is_light_and_brings_no_python(path, visit):
+@pytest.mark.parametrize("scheme", SCHEMES)
+@each(PAGES)
+def test_a_page_is_accessible(path, scheme, seen):
+    """Nothing serious is found by axe."""
+    assert seen(path, scheme).serious == []
+
+
+@each(TEXT_PAGES)
+def test_a_text_page_is_light_and_brings_no_python(path, seen):
     """At most 250 KB travel before Run is pressed, and no byte of the runtime among them."""
-    weights = visit(path).compressed_bytes()
+    weights = seen(path, "light").compressed_bytes
     heaviest = sorted(weights.items(), key=lambda item: -item[1])[:5]
     assert sum(weights.values()) <= HEAVIEST_PAGE_BYTES, heaviest
     assert [address for address in weights if "/assets/web/python/" in address] == []
 
 
-def test_search_is_fetched_when_somebody_searches(visit):
-    """The index is none of a page's own weight; it comes on the first touch, and finds things."""
-    seen = visit("index.html")
-    assert [address for address in seen.requested if "search_index" in address] == []
-    field = seen.page.locator(".md-search__input")
-    field.click()
-    field.fill("append")
-    expect(seen.page.locator(".md-search-result__item").first).to_be_visible(timeout=15_000)
-    assert [address for address in seen.requested if "search_index" in address] != []
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_fits_a_narrow_phone(path, visit):
+@each(PAGES)
+def test_a_page_fits_a_narrow_phone(path, seen):
     """At 360 pixels nothing but wide code, tables and pictures scrolls sideways, in their boxes."""
-    page = visit(path, viewport={"width": 360, "height": 740}).page
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert seen(path, "light").width_on_a_phone <= 360
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_can_be_read_without_scripts(path, visit):
+def test_search_is_fetched_when_somebody_searches(site, page):
+    """The index is none of a page's own weight; it comes on the first touch, and finds things."""
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(site.url, wait_until="networkidle")
+    before = [address for address in asked if "search_index" in address]
+    page.locator(".md-search__input").click()
+    page.locator(".md-search__input").fill("append")
+    expect(page.locator(".md-search-result__item").first).to_be_visible(timeout=15_000)
+    # The offline copy takes the index too, as the service worker's own request.
+    assert before == []
+
+
+@each(PAGES)
+def test_a_page_can_be_read_without_scripts(path, site, browser):
     """With JavaScript off headings, code, recorded output and each element's twin are there."""
-    page = visit(path, java_script_enabled=False).page
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site.url + path)
     expect(page.locator("h1").first).to_be_visible()
     for element in page.locator(CUSTOM_ELEMENTS).all():
         assert (element.text_content() or "").strip() != ""
     assert page.locator(".md-content").inner_text().strip() != ""
     assert page.locator(".python-toolbar").count() == 0
+    context.close()
 
 
-@pytest.mark.parametrize("path", [page for page in PAGES if page != "404.html"])
+@each([page for page in PAGES if page != "404.html"])
 def test_a_page_works_under_a_sub_path(path, built_site, browser):
     """Published at `/some-project/`, a page asks for nothing outside it and misses nothing."""
     with serve(built_site, "/some-project/") as site:
         context = browser.new_context(service_workers="block")
-        seen = Visit(context.new_page(), site.origin).open(site.url + path)
-        assert seen.complaints == []
+        page = context.new_page()
+        failed = []
+        page.on("response", lambda response: response.ok or failed.append(response.url))
+        page.goto(site.url + path, wait_until="networkidle")
+        assert failed == []
         assert [asked for asked in site.requests if not asked.startswith(site.prefix)] == []
         context.close()
 
@@ -141,8 +162,7 @@ def reader(browser, site):
     context.close()
 
 
-@pytest.mark.xdist_group("one visit")
-@pytest.mark.parametrize("path", [page for page in TEXT_PAGES if page != "404.html"])
+@each([page for page in TEXT_PAGES if page != "404.html"])
 def test_every_snippet_of_a_page_runs_in_the_page(path, reader):
     """What is said to run in the browser does, to its end, with something to show for it."""
     reader.goto(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tests.browser.chromium import ROOT
@@ -27,42 +28,57 @@ async (selectors) => {
 """
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What one visit found."""
+
+    complaints: list[str]
+    left_the_origin: list[str]
+    compressed_bytes: dict[str, int]
+    serious: list[str]
+    width_on_a_phone: int
+
+
 class Visit:
     """Listens to a tab from before its page is opened."""
 
     def __init__(self, page: Page, origin: str) -> None:
-        self.page = page
-        self.origin = origin
-        self.complaints: list[str] = []
-        self.requested: list[str] = []
+        self._page = page
+        self._origin = origin
+        self._complaints: list[str] = []
+        self._requested: list[str] = []
         self._responses: list[Response] = []
         page.add_init_script(NOTE_VIOLATIONS)
         page.on("console", self._hear)
-        page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
-        page.on("request", lambda request: self.requested.append(request.url))
+        page.on("pageerror", lambda error: self._complaints.append(f"page error: {error}"))
+        page.on("request", lambda request: self._requested.append(request.url))
         page.on("response", lambda response: self._responses.append(response))
 
-    def open(self, address: str) -> Visit:
-        """Go there and wait until the page asks for nothing more."""
-        self.page.goto(address, wait_until="networkidle")
-        return self
+    def look_at(self, address: str) -> Seen:
+        """Open the page, wait until it asks for nothing more, weigh, examine and narrow it."""
+        self._page.goto(address, wait_until="networkidle")
+        weights = self._compressed_bytes()
+        serious = serious_findings(self._page)
+        self._page.set_viewport_size({"width": 360, "height": 740})
+        width = self._page.evaluate("document.documentElement.scrollWidth")
+        return Seen(list(self._complaints), self._left_the_origin(), weights, serious, width)
 
-    def left_the_origin(self) -> list[str]:
+    def _left_the_origin(self) -> list[str]:
         """Requests to anybody else; what a page carries in itself (`data:`, `blob:`) is not one."""
-        own = (self.origin, "data:", "blob:")
-        return [address for address in self.requested if not address.startswith(own)]
+        own = (self._origin, "data:", "blob:")
+        return [address for address in self._requested if not address.startswith(own)]
 
-    def compressed_bytes(self) -> dict[str, int]:
+    def _compressed_bytes(self) -> dict[str, int]:
         """What each response weighs on a host that compresses text."""
         return {
             response.url: _compressed(response)
             for response in self._responses
-            if response.url.startswith(self.origin)
+            if response.url.startswith(self._origin)
         }
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type == "error":
-            self.complaints.append(message.text)
+            self._complaints.append(message.text)
 
 
 def _compressed(response: Response) -> int:
