@@ -131,7 +131,7 @@ def _disassemble(snippets: list[Snippet]) -> None:
     for snippet in snippets:
         try:
             snippet.check()
-            sources[snippet.path.name] = snippet.source
+            sources[snippet.id] = snippet.source
         except ExplainerError:
             continue  # its run has said so
     record_bytecode(sources)
