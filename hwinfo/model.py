@@ -14,13 +14,34 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from hwinfo.cpuset import CpuSet
+from hwinfo.devices import (
+    BlockDevice,
+    Gpu,
+    NetworkInterface,
+    PciDevice,
+    PcieLink,
+)
+from hwinfo.topology import (
+    Cache,
+    CacheKind,
+    CacheLevel,
+    Cluster,
+    Core,
+    CpuKind,
+    Die,
+    HugePages,
+    MemorySideCache,
+    Numa,
+    NUMANode,
+    Package,
+    ProcessingUnit,
+)
 
 if TYPE_CHECKING:
     from hwinfo.measurement import Measurement, Point
 
 SCHEMA = "hwinfo/1"
 
-CacheKind = Literal["Data", "Instruction", "Unified"]
 ThreeState = Literal["yes", "no", "unknown"]
 
 
@@ -85,134 +106,6 @@ class Counts(NamedTuple):
     threads_per_core: tuple[int, ...] | None = None
 
 
-class Package(NamedTuple):
-    """A physical package (socket); its identity is the CPU set, ids may repeat."""
-
-    id: int | None
-    cpus: CpuSet
-
-
-class Die(NamedTuple):
-    """A die within a package, where the kernel tells dies apart."""
-
-    id: int | None
-    cpus: CpuSet
-
-
-class Cluster(NamedTuple):
-    """A group of cores between core and package: a cluster, or a book or drawer of a mainframe."""
-
-    kind: Literal["Cluster", "Book", "Drawer"]
-    id: int | None
-    cpus: CpuSet
-
-
-class Core(NamedTuple):
-    """A physical core and its hardware threads; ids repeat from package to package."""
-
-    id: int | None
-    cpus: CpuSet
-
-
-class ProcessingUnit(NamedTuple):
-    """A hardware thread: the kernel's CPU number, and the indices of what holds it.
-
-    Shape: `core`, `package`, `numa_node`, `kind` index the machine's lists of those objects.
-    """
-
-    number: int
-    core: int | None = None
-    package: int | None = None
-    numa_node: int | None = None
-    kind: int | None = None
-
-
-class CpuKind(NamedTuple):
-    """One kind of core of a hybrid machine; kinds are listed from the slowest to the fastest."""
-
-    name: str
-    cpus: CpuSet
-    core_type: str | None = None
-    implementer: str | None = None
-    part: str | None = None
-    capacity: int | None = None
-    frequency_max_hz: int | None = None
-
-
-class Cache(NamedTuple):
-    """One physical cache and the CPUs that share it."""
-
-    level: int
-    kind: CacheKind
-    cpus: CpuSet
-    size_bytes: int | None = None
-    line_bytes: int | None = None
-    ways: int | None = None
-    sets: int | None = None
-    id: int | None = None
-
-    @property
-    def name(self) -> str:
-        """The usual short name: L1d, L1i, L2, L3."""
-        return f"L{self.level}{ {'Data': 'd', 'Instruction': 'i', 'Unified': ''}[self.kind] }"
-
-
-class CacheLevel(NamedTuple):
-    """All caches of one name; the single figures are those of the cache of the lowest CPU.
-
-    Units: `size_bytes` is one cache, `total_bytes` the sum, `sizes_bytes` the distinct sizes.
-    """
-
-    name: str
-    level: int
-    kind: CacheKind
-    count: int  # type: ignore[assignment] # hides tuple.count, which nobody needs here
-    size_bytes: int | None = None
-    total_bytes: int | None = None
-    sizes_bytes: tuple[int, ...] = ()
-    line_bytes: int | None = None
-    ways: int | None = None
-    sets: int | None = None
-    shared_by: int | None = None
-    instances: tuple[Cache, ...] = ()
-
-
-class HugePages(NamedTuple):
-    """A pool of huge pages of one size."""
-
-    page_bytes: int
-    count: int  # type: ignore[assignment] # hides tuple.count, which nobody needs here
-
-
-class MemorySideCache(NamedTuple):
-    """A cache in front of a NUMA node's memory, such as MCDRAM or a CXL device's buffer."""
-
-    level: int
-    size_bytes: int | None = None
-    line_bytes: int | None = None
-
-
-class NUMANode(NamedTuple):
-    """A NUMA node; `cpus` is empty for a node that has only memory."""
-
-    id: int
-    cpus: CpuSet
-    memory_bytes: int | None = None
-    huge_pages: tuple[HugePages, ...] = ()
-    memory_side_caches: tuple[MemorySideCache, ...] = ()
-
-
-class Numa(NamedTuple):
-    """The NUMA nodes and the firmware's distances between them (10 = local).
-
-    Shape: `distances` is a square matrix in node order, None when unreadable or a single node.
-    """
-
-    nodes: tuple[NUMANode, ...] | None = None
-    distances: tuple[tuple[int, ...], ...] | None = None
-    from_kernel: bool | None = None
-
-
 class Memory(NamedTuple):
     """Main memory, its pages and what of it is free now."""
 
@@ -259,72 +152,6 @@ class System(NamedTuple):
     product: str | None = None
     board: str | None = None
     firmware: str | None = None
-
-
-class PcieLink(NamedTuple):
-    """A PCI Express link as negotiated, and the best its device could do.
-
-    Units: transfers per second and lane; payload bytes per second and direction after encoding.
-    """
-
-    speed_transfers_per_second: int | None = None
-    width_lanes: int | None = None
-    max_speed_transfers_per_second: int | None = None
-    max_width_lanes: int | None = None
-    bytes_per_second: int | None = None
-    max_bytes_per_second: int | None = None
-
-
-class PciDevice(NamedTuple):
-    """A PCI device: its class in words, numeric vendor and device, locality and link."""
-
-    address: str
-    kind: str
-    class_code: str
-    vendor_id: str
-    device_id: str
-    driver: str | None = None
-    numa_node: int | None = None
-    local_cpus: CpuSet | None = None
-    link: PcieLink | None = None
-
-
-class BlockDevice(NamedTuple):
-    """A disk: what it is built of, how large, how deep its queue."""
-
-    name: str
-    kind: str
-    size_bytes: int | None = None
-    rotational: bool | None = None
-    model: str | None = None
-    logical_block_bytes: int | None = None
-    queue_requests: int | None = None
-    scheduler: str | None = None
-    numa_node: int | None = None
-    pci_address: str | None = None
-
-
-class Gpu(NamedTuple):
-    """A graphics or compute accelerator."""
-
-    name: str
-    vendor: str | None = None
-    pci_address: str | None = None
-    driver: str | None = None
-    memory_bytes: int | None = None
-    numa_node: int | None = None
-    link: PcieLink | None = None
-
-
-class NetworkInterface(NamedTuple):
-    """A network interface with hardware behind it; its name never carries an address."""
-
-    name: str
-    kind: str
-    speed_bits_per_second: int | None = None
-    mtu_bytes: int | None = None
-    numa_node: int | None = None
-    pci_address: str | None = None
 
 
 class PythonBuild(NamedTuple):
