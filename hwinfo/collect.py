@@ -81,7 +81,9 @@ def _ask(reader: Reader, host: Host, facts: list[Fact], gaps: list[Gap]) -> None
             else:
                 facts.append(said._replace(reader=reader.name))
     except Exception as error:  # noqa: BLE001 - one reader must never spoil a report
-        reason = f"the reader failed: {type(error).__name__}: {error}"
+        said_error = str(error)
+        detail = "" if "/" in said_error or "\\" in said_error else f": {said_error}"  # no paths
+        reason = f"the reader failed: {type(error).__name__}{detail}"
         gaps.append(Gap(f"readers.{reader.name}", reason, (reader.module,)))
 
 

@@ -1,7 +1,4 @@
-"""The topology of a Linux machine: what holds what, and which caches and memory lie where.
-
-Source: the sibling masks of /sys/devices/system/cpu, read by the rules hwloc follows.
-"""
+"""The topology of a Linux machine: what holds what, and which caches and memory lie where."""
 
 from __future__ import annotations
 
@@ -37,7 +34,11 @@ class Topology(NamedTuple):
 
 
 def read(host: Host) -> Iterator[Fact | Gap]:
-    """Packages, dies, clusters, cores, hardware threads, caches and NUMA nodes."""
+    """Packages, dies, clusters, cores, hardware threads, caches and NUMA nodes.
+
+    Missing: no directory gives a gap; masks that cut through each other give one by name.
+    Source: kernel ABI sysfs-devices-system-cpu, sysfs-devices-node; hwloc's topology-linux.c.
+    """
     online, _ = online_cpus(host, present_cpus(host))
     if not online:
         reason = "no online CPU has a topology directory"

@@ -146,16 +146,18 @@ def _topology(records: list[Record], cores: list[Record]) -> Iterator[Fact | Gap
     )
     units = tuple(_units(online, core_sets, packages, [node.cpus for node in nodes], kinds))
     yield Fact("processing_units", units, SOURCE)
-    counts = {
-        "packages": len(packages),
-        "dies": len(dies),
-        "cores": len(core_sets),
-        "processing_units": len(online),
-        "numa_nodes": len(nodes),
-        "threads_per_core": tuple(sorted({len(cpus) for cpus in core_sets})),
-    }
-    yield from (Fact(f"counts.{name}", count, SOURCE) for name, count in counts.items())
+    yield Fact("counts.packages", len(packages), SOURCE)
+    yield Fact("counts.dies", len(dies), SOURCE)
+    yield Fact("counts.numa_nodes", len(nodes), SOURCE)
+    yield from _core_counts(online, core_sets)
     yield from _caches(records)
+
+
+def _core_counts(online: CpuSet, cores: list[CpuSet]) -> Iterator[Fact]:
+    yield Fact("counts.cores", len(cores), SOURCE)
+    yield Fact("counts.processing_units", len(online), SOURCE)
+    threads = tuple(sorted({len(cpus) for cpus in cores}))
+    yield Fact("counts.threads_per_core", threads, SOURCE)
 
 
 def _sets(records: list[Record], relation: int) -> list[CpuSet]:
