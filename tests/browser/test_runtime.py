@@ -279,6 +279,18 @@ def test_everything_works_under_a_sub_path(folder, context):
         assert [url for url in asked if not url.startswith(own)] == []
 
 
+def test_a_browser_that_cannot_suspend_webassembly_runs_programs(context, front_end, tmp_path):
+    """Not every browser has promise integration for WebAssembly; only asyncio needs it."""
+    folder = write_site(tmp_path / "site", front_end, {"t/hello": SNIPPETS["t/hello"]})
+    (worker,) = folder.glob("assets/web/python/worker-*.js")
+    worker.write_text(f"delete WebAssembly.Suspending;{worker.read_text(encoding='utf-8')}")
+    with serve(folder) as site:
+        page = context.new_page()
+        page.goto(site.url)
+        assert SnippetPage(page).run("Finished") == "hello\n"
+        assert SnippetPage(page).run("Finished") == "hello\n"
+
+
 def test_a_missing_runtime_is_told_and_the_page_stays(folder, context):
     """When Python cannot be fetched, the reader learns it, and the next Run tries again."""
     with serve(folder) as site:

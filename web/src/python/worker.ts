@@ -53,7 +53,10 @@ function prepare(pyodide: PyodideAPI): Interpreter {
   const names = pyodide.runPython("dict()");
   pyodide.runPython(START, { globals: names });
   const program = names.get("run");
-  return { pyodide, run: async (...request) => program.callPromising(...request) };
+  // Where the browser cannot suspend WebAssembly, all runs but what waits inside asyncio.
+  const canSuspend = "Suspending" in WebAssembly;
+  const call = canSuspend ? program.callPromising.bind(program) : program;
+  return { pyodide, run: async (...request) => call(...request) };
 }
 
 async function run(python: Interpreter, request: Run): Promise<void> {
