@@ -155,8 +155,8 @@ class _Checker:
     def _rows(self, table: dict[str, Any]) -> tuple[str, ...]:
         rows = self._texts(table, "rows")
         for row in rows:
-            if not re.fullmatch(r"[SW]\d{2,3}", row):
-                raise self._complain("tool.snippet.rows", row, "ids such as S044 or W30")
+            if not re.fullmatch(r"[SWM]\d{2,3}", row):
+                raise self._complain("tool.snippet.rows", row, "ids such as S044, W30 or M07")
         return rows
 
     def _timeout(self, table: dict[str, Any]) -> float:

@@ -6,6 +6,7 @@ import hashlib
 import importlib
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +14,26 @@ from explainer import markdown
 from explainer.claims import Claims
 from explainer.cli import run_snippets
 from explainer.contents import chapters
-from explainer.errors import ExplainerError
+from explainer.errors import BrokenSnippet, ExplainerError
 from explainer.places import Places
 from explainer.policy import with_policy
+from explainer.snippet import Library
 from explainer.verdicts import feed
 
 _OFFLINE_LIMIT_BYTES = 3_000_000
 _SERVING = '<meta name="metal-offline" content="off">'
 
 
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """End the build with our message alone; a traceback of MkDocs would tell a writer nothing."""
+    try:
+        yield
+    except ExplainerError as error:
+        raise SystemExit(f"the site cannot be built: {error}") from error
+
+
+@_plainly()
 def prepare(places: Places, *, serving: bool) -> None:
     """Start a build afresh; while serving, run first what has changed since the last one."""
     if serving:
@@ -29,10 +41,11 @@ def prepare(places: Places, *, serving: bool) -> None:
     markdown.site.set(markdown.Site(places))
 
 
+@_plainly()
 def add_files(files: Any, config: Any, places: Places) -> Any:
     """Publish snippets under their own addresses, the front end, the feed and `llms.txt`.
 
-    Raises: ExplainerError if the front end has not been built.
+    Raises: SystemExit with the message if the front end is missing or a claim is broken.
     """
     if not (places.web / "loader.js").exists():
         raise ExplainerError(f"{places.web}: no front end there; build it: nox -s site")
@@ -87,10 +100,11 @@ def _llms(places: Places, site_url: str) -> str:
         for page in chapters(places.docs / "chapters")
     ]
     lines += ["", "## Snippets", ""]
-    lines += [
-        f"- [{snippet.header.title}]({site_url}snippets/{snippet.id}.py): {snippet.header.claim}"
-        for snippet in markdown.Site(places).library
-    ]
+    for snippet in Library(places.snippets):
+        with suppress(BrokenSnippet):  # its run has said so
+            header = snippet.header
+            address = f"{site_url}snippets/{snippet.id}.py"
+            lines.append(f"- [{header.title}]({address}): {header.claim}")
     return "\n".join(lines) + "\n"
 
 

@@ -334,4 +334,4 @@ times = f"1 thread {alone_s * 1000:.0f} ms, 2 threads {two_s * 1000:.0f} ms"
 print(f"{times} → {share:.0%} looks serial")
 
 # %% [markdown]
-# Back to [the chapter](../chapters/amdahl.md).
+# Back to [the chapter](../../chapters/amdahl/).

@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lab: growing, moving, queueing, nearly sorting
 #
-# Four experiments that go further than [the chapter](../chapters/lists.md).
+# Four experiments that go further than [the chapter](../../chapters/lists/).
 # They count instead of taking times, so your numbers should equal the ones printed here.
 # Two exceptions: the second experiment looks at real addresses, which differ from run to run,
 # and CPython 3.13 changed the sort a little, which moves the last table by about 1 %.

@@ -23,7 +23,7 @@ def test_a_good_header_is_read_with_its_defaults(write: Write):
         ("titel", '"x"', 'unknown key tool.snippet.titel; did you mean "title"?'),
         ("browser", '"yes"', "tool.snippet.browser is 'yes'; allowed: a bool"),
         ("needs", '["gpu"]', "tool.snippet.needs is 'gpu'; allowed: threads, processes"),
-        ("rows", '["44"]', "tool.snippet.rows is '44'; allowed: ids such as S044"),
+        ("rows", '["44"]', "tool.snippet.rows is '44'; allowed: ids such as S044, W30"),
         ("timeout_s", "0", "tool.snippet.timeout_s is 0; allowed: seconds above 0"),
         ("timeout_s", "true", "tool.snippet.timeout_s is True"),
         ("timeout_s", "9000", "up to 300"),
