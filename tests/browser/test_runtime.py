@@ -123,6 +123,22 @@ def test_stop_is_possible_while_python_is_still_loading(context, folder):
         assert SnippetPage(page, "t/hello").run("Finished") == "hello\n"
 
 
+def test_stop_is_possible_before_the_snippet_has_arrived(context, folder):
+    """Even while its source is still being fetched, a program can be called back."""
+    with serve(folder) as site:
+        page = context.new_page()
+        page.goto(site.url)
+        held = []
+        page.route("**/snippets/t/counts.py", lambda route: held.append(route))
+        snippet = SnippetPage(page, "t/counts")
+        with page.expect_request("**/snippets/t/counts.py"):
+            snippet.click("run")
+        snippet.click("stop")
+        held.pop().continue_()
+        expect(snippet.status).to_have_text("Stopped before it began.")
+        assert snippet.printed() == ""
+
+
 def test_a_second_snippet_waits_for_the_first(page):
     """One interpreter a visit: the second Run says that it waits, then runs."""
     first, second = SnippetPage(page, "t/counts"), SnippetPage(page, "t/hello")

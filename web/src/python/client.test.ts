@@ -96,7 +96,7 @@ test("Stop while loading keeps the worker that loads", async () => {
   const { client, worker, workers, listener } = played();
   const running = client.run(program, options, listener);
   running.stop();
-  assert.equal((await running.outcome).kind, "stopped");
+  assert.deepEqual(await running.outcome, { kind: "stopped", by: "early" });
   worker(0).ready();
   assert.deepEqual([workers.length, worker(0).runs, worker(0).terminated], [1, [], false]);
 });

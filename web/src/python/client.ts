@@ -11,8 +11,8 @@ export interface WorkerLike {
 
 export type Outcome =
   | { kind: "done"; done: Done }
-  /** `by` the reader's Stop, or the time limit that the program did not heed. */
-  | { kind: "stopped"; by: "reader" | "limit" }
+  /** By the reader, by the limit that the program did not heed, or before it had begun. */
+  | { kind: "stopped"; by: "reader" | "limit" | "early" }
   | { kind: "crashed"; message: string }
   | { kind: "unavailable"; message: string };
 
@@ -110,12 +110,13 @@ export class PythonClient {
   #stop(job: Job, by: "reader" | "limit"): void {
     if (job !== this.#current) {
       this.#queue = this.#queue.filter((each) => each !== job);
-      job.settle({ kind: "stopped", by });
+      job.settle({ kind: "stopped", by: "early" });
       return;
     }
     // A worker that is still loading is left to it: only a running program needs ending.
-    if (this.#ready) this.#replace();
-    this.#end(job, { kind: "stopped", by });
+    const begun = this.#ready;
+    if (begun) this.#replace();
+    this.#end(job, { kind: "stopped", by: begun ? by : "early" });
   }
 
   #end(job: Job, outcome: Outcome): void {

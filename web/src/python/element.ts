@@ -19,6 +19,9 @@ class PythonSnippet extends HTMLElement {
   #editor: Promise<Editor> | null = null;
   #tested: Promise<string> | null = null;
   #running: Running | null = null;
+  #busy = false;
+  /** Stop was pressed before there was anything to stop. */
+  #stopped = false;
   #edit: string | null = null;
   #limited = true;
   #outputBytes: number = LIMITS.outputBytes;
@@ -29,7 +32,7 @@ class PythonSnippet extends HTMLElement {
     this.#edit = edits.find(this.#id)?.source ?? null;
     this.#toolbar = new Toolbar(this.#name, {
       run: () => void this.#run(),
-      stop: () => this.#running?.stop(),
+      stop: () => this.#stop(),
       edit: () => void this.#toggleEditor(),
       reset: () => void this.#reset(),
       intent: () => python.warm(),
@@ -44,7 +47,7 @@ class PythonSnippet extends HTMLElement {
 
   disconnectedCallback(): void {
     // Nobody would see it, or could stop it.
-    if (!this.isConnected) this.#running?.stop();
+    if (!this.isConnected) this.#stop();
   }
 
   get #id(): string {
@@ -68,28 +71,37 @@ class PythonSnippet extends HTMLElement {
   }
 
   async #run(): Promise<void> {
-    if (this.#running !== null) return;
+    if (this.#busy) return;
+    this.#busy = true;
+    this.#stopped = false;
     this.#toolbar?.setRunning(true);
     this.#panel.begin();
     try {
-      const program = {
-        source: this.#edit ?? (await this.#testedSource()),
-        name: this.#name,
-        typed: this.#panel.typed,
-      };
-      const options = { limitMs: this.#limitMs, outputBytes: this.#outputBytes };
-      this.#running = python.run(program, options, {
-        state: (state, loaded, total) => this.#showState(state, loaded, total),
-        output: (stream, bytes) => this.#panel.print(stream, bytes),
-      });
-      this.#showEnding(await this.#running.outcome);
+      this.#showEnding(await this.#outcomeOf(this.#edit ?? (await this.#testedSource())));
     } catch (error) {
       this.#toolbar?.say(`The snippet could not be fetched (${String(error)}).`);
     } finally {
       this.#running = null;
+      this.#busy = false;
       this.#panel.noProgress();
       this.#toolbar?.setRunning(false);
     }
+  }
+
+  async #outcomeOf(source: string): Promise<Outcome> {
+    if (this.#stopped) return { kind: "stopped", by: "early" };
+    const program = { source, name: this.#name, typed: this.#panel.typed };
+    const options = { limitMs: this.#limitMs, outputBytes: this.#outputBytes };
+    this.#running = python.run(program, options, {
+      state: (state, loaded, total) => this.#showState(state, loaded, total),
+      output: (stream, bytes) => this.#panel.print(stream, bytes),
+    });
+    return this.#running.outcome;
+  }
+
+  #stop(): void {
+    this.#stopped = true;
+    this.#running?.stop();
   }
 
   #showState(state: "waiting" | "loading" | "running", loaded?: number, total?: number): void {

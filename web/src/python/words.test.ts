@@ -30,6 +30,7 @@ test("every end has its sentence", () => {
     [{ kind: "done", done: { ...done, why: "interrupt", line: 2 } }, /in line 2 .*limit is 30\.0 s/],
     [{ kind: "done", done: { ...done, why: "input" } }, /Type its lines below/],
     [{ kind: "stopped", by: "reader" }, /^Stopped\./],
+    [{ kind: "stopped", by: "early" }, /before it began/],
     [{ kind: "stopped", by: "limit" }, /did not react/],
     [{ kind: "crashed", message: "x" }, /your code is kept/],
     [{ kind: "unavailable", message: "no network" }, /no network/],

@@ -24,6 +24,7 @@ export function loading(loaded?: number, total?: number): string {
 export function ending(outcome: Outcome, limitMs: number | null): string {
   switch (outcome.kind) {
     case "stopped":
+      if (outcome.by === "early") return "Stopped before it began.";
       return outcome.by === "reader"
         ? "Stopped. A fresh Python is being started."
         : `Stopped: it ran longer than ${duration(limitMs ?? 0)} and did not react. A fresh Python is being started.`;
