@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hwinfo.cpuset import CpuSet
-from hwinfo.model import Cache, CacheKind, CacheLevel, Gap
+from hwinfo.model import Cache, CacheKind, CacheLevel
 from hwinfo.readers.linux_cpus import CPU_DIR
 
 if TYPE_CHECKING:
@@ -22,15 +22,14 @@ KNIGHTS_LANDING_MODELS = {"87", "133"}
 
 def read_caches(
     host: Host, online: CpuSet, core_masks: Mapping[int, CpuSet], *, knights_landing: bool
-) -> tuple[list[Cache], list[Gap]]:
+) -> list[Cache]:
     """One entry per physical cache.
 
-    Shape: sorted by level, kind and lowest CPU; empty where the kernel describes none.
+    Shape: in the order of their lowest CPUs; empty where the kernel describes none.
     Units: bytes (sysfs writes "48K").
     Source: kernel ABI sysfs-devices-system-cpu, cache/index*.
     """
-    caches: list[Cache] = []
-    sharing = _Sharing()
+    caches: dict[tuple[int, str, CpuSet], Cache] = {}
     for cpu in online:
         listed = host.list_dir(f"{CPU_DIR}/cpu{cpu}/cache")
         for index in INDICES:
@@ -39,38 +38,13 @@ def read_caches(
             cache = _read_cache(host, cpu, index, online, core_masks)
             if cache is None or (knights_landing and cache.level == 3 and cache.size_bytes is None):
                 continue
-            if sharing.admits(cache):
-                caches.append(cache)
-    return sorted(caches, key=_order), sharing.gaps
+            caches.setdefault((cache.level, cache.kind, cache.cpus), cache)
+    return list(caches.values())
 
 
-def _order(cache: Cache) -> tuple[int, int, int]:
+def cache_order(cache: Cache) -> tuple[int, int, int]:
+    """Level, then data before instructions, then lowest CPU."""
     return cache.level, KIND_ORDER[cache.kind], cache.cpus.first or 0
-
-
-class _Sharing:
-    """Which CPUs already have a cache of each sort, to notice maps that cut through others."""
-
-    def __init__(self) -> None:
-        self._taken: dict[tuple[int, str], CpuSet] = {}
-        self._sets: dict[tuple[int, str], set[CpuSet]] = {}
-        self.gaps: list[Gap] = []
-
-    def admits(self, cache: Cache) -> bool:
-        """Whether a cache is new, and cuts through none of its sort; one inside another is kept."""
-        sort = cache.level, cache.kind
-        sets = self._sets.setdefault(sort, set())
-        if cache.cpus in sets:
-            return False
-        clash = self._taken.get(sort, CpuSet()) & cache.cpus
-        if clash and not any(cache.cpus <= each for each in sets):
-            field = f"caches.{cache.name}.cpu{cache.cpus.first}"
-            reason = f"shared by {cache.cpus}, which overlaps the cache of {clash}; left out"
-            self.gaps.append(Gap(field, reason, (f"{CPU_DIR}/cpu{cache.cpus.first}/cache",)))
-            return False
-        sets.add(cache.cpus)
-        self._taken[sort] = self._taken.get(sort, CpuSet()) | cache.cpus
-        return True
 
 
 def _read_cache(

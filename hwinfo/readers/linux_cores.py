@@ -12,8 +12,6 @@ from hwinfo.model import Cluster, Core, Die, Gap, Package
 from hwinfo.readers.linux_cpus import CPU_DIR
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from hwinfo.host import Host
 
 AMD_COMPUTE_UNIT_FAMILIES = {"21", "22"}
@@ -77,7 +75,6 @@ def read_objects(host: Host, online: CpuSet, architecture: str | None) -> Object
             continue
         if architecture in {"s390x", "s390"}:
             _add_books(files, objects, cpu)
-    _drop_needless_dies(objects)
     return objects
 
 
@@ -93,8 +90,7 @@ def _add_core(files: SiblingFiles, objects: Objects, cpu: int, *, split: bool) -
         objects.gaps.append(_mask_gap("cores", cpu, files.core, f"{mask} does not hold cpu{cpu}"))
     if mask.first != cpu:
         return False
-    if _fits(objects, "cores", objects.cores, mask, cpu):
-        objects.cores.append(Core(files.id(cpu, "core_id"), mask))
+    objects.cores.append(Core(files.id(cpu, "core_id"), mask))
     return True
 
 
@@ -104,20 +100,14 @@ def _add_larger(files: SiblingFiles, objects: Objects, cpu: int) -> bool:
     if cluster is not None and len(cluster) > 1:
         if cluster.first != cpu:
             return False
-        if _fits(objects, "clusters", objects.clusters, cluster, cpu):
-            objects.clusters.append(Cluster("Cluster", files.id(cpu, "cluster_id"), cluster))
+        objects.clusters.append(Cluster("Cluster", files.id(cpu, "cluster_id"), cluster))
     die = files.mask(cpu, "die_cpus")
     if die is not None and len(die) > 1:
         if die.first != cpu:
             return False
-        if _fits(objects, "dies", objects.dies, die, cpu):
-            objects.dies.append(Die(files.id(cpu, "die_id"), die))
+        objects.dies.append(Die(files.id(cpu, "die_id"), die))
     package = files.mask(cpu, files.package)
-    if (
-        package is not None
-        and package.first == cpu
-        and _fits(objects, "packages", objects.packages, package, cpu)
-    ):
+    if package is not None and package.first == cpu:
         objects.packages.append(Package(files.id(cpu, "physical_package_id"), package))
     return True
 
@@ -133,33 +123,12 @@ def _add_books(files: SiblingFiles, objects: Objects, cpu: int) -> None:
         objects.clusters.append(made)
 
 
-def _fits(
-    objects: Objects,
-    what: str,
-    earlier: Sequence[Core | Cluster | Die | Package],
-    mask: CpuSet,
-    cpu: int,
-) -> bool:
-    """Whether a mask cuts through no earlier object of its sort.
-
-    One inside another is kept, as hwloc keeps it, and told: the firmware is broken either way.
-    """
-    clash = next((each for each in earlier if each.cpus & mask), None)
-    if clash is None:
-        return True
-    inside = mask <= clash.cpus
-    reason = f"{mask} lies within {clash.cpus}; both are kept, as the kernel lists both"
-    if not inside:
-        reason = f"{mask} overlaps {clash.cpus}; the later one is left out"
-    objects.gaps.append(Gap(f"{what}.cpu{cpu}", reason, (f"{CPU_DIR}/cpu{cpu}/topology",)))
-    return inside
-
-
 def _mask_gap(what: str, cpu: int, name: str, reason: str) -> Gap:
     return Gap(f"{what}.cpu{cpu}", reason, (_path(cpu, name),))
 
 
-def _drop_needless_dies(objects: Objects) -> None:
+def drop_needless_dies(objects: Objects) -> None:
+    """A die with its package's CPUs adds nothing."""
     packages = {package.cpus for package in objects.packages}
     objects.dies = [die for die in objects.dies if die.cpus not in packages]
 

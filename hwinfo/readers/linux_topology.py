@@ -5,11 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from hwinfo.model import Fact, Gap, ProcessingUnit
-from hwinfo.readers.linux_caches import is_knights_landing, read_caches, summarise
-from hwinfo.readers.linux_cores import read_objects
+from hwinfo.readers.linux_caches import (
+    cache_order,
+    is_knights_landing,
+    read_caches,
+    summarise,
+)
+from hwinfo.readers.linux_cores import drop_needless_dies, read_objects
 from hwinfo.readers.linux_cpuinfo import first_processor
 from hwinfo.readers.linux_cpus import CPU_DIR, online_cpus, present_cpus
 from hwinfo.readers.linux_kinds import kinds_gap, read_kinds
+from hwinfo.readers.linux_nesting import leave_out_conflicts
 from hwinfo.readers.linux_numa import NODE_DIR, read_distances, read_nodes
 
 if TYPE_CHECKING:
@@ -47,7 +53,9 @@ def read(host: Host) -> Iterator[Fact | Gap]:
     objects = read_objects(host, online, host.uname("machine"))
     info = first_processor(host)
     knights = is_knights_landing(info.get("vendor_id"), info.get("cpu family"), info.get("model"))
-    caches, cache_gaps = read_caches(host, online, objects.core_masks, knights_landing=knights)
+    found = read_caches(host, online, objects.core_masks, knights_landing=knights)
+    caches = sorted(leave_out_conflicts(objects, found), key=cache_order)
+    drop_needless_dies(objects)
     nodes, node_gaps = read_nodes(host, online)
     kinds, kinds_source = read_kinds(host, online)
     topology = Topology(online, objects, caches, nodes, kinds)
@@ -56,7 +64,7 @@ def read(host: Host) -> Iterator[Fact | Gap]:
     yield from _cache_facts(caches)
     yield from _numa_facts(host, nodes)
     yield Fact("kinds", tuple(kinds), kinds_source) if kinds else kinds_gap()
-    yield from (*objects.gaps, *cache_gaps, *node_gaps)
+    yield from (*objects.gaps, *node_gaps)
 
 
 def _useful_clusters(topology: Topology) -> list[Cluster]:

@@ -62,13 +62,19 @@ def test_masks_that_cut_through_each_other_leave_the_later_object_out():
     assert [gap.field for gap in report.gaps if "overlaps" in gap.reason] == ["cores.cpu1"]
 
 
-def test_a_mask_inside_an_earlier_one_is_kept_and_told():
+def test_a_cache_that_cuts_through_a_package_is_left_out():
+    """Packages 0-1 and 2-3, and a cache said to be shared by 1-2: no tree can hold it."""
+    caches = [(2, "Unified", "512K", "1-2"), (3, "Unified", "1024K", "0-1")]
+    report = report_of(linux("0-3", packages={"0-1": 0, "2-3": 1}, caches=caches))
+    assert set(report.machine.caches) == {"L3"}
+    assert [gap.field for gap in report.gaps if "overlaps" in gap.reason] == ["caches.L2.cpu1"]
+
+
+def test_a_mask_inside_an_earlier_one_is_kept():
     """CPU 0 says 0-1, CPU 1 says 1 alone: hwloc keeps both, and so do we."""
     files = linux("0-1", cores={"0-1": 0})
     files[f"{CPU}/cpu1/topology/core_cpus"] = mask("1").encode()
-    report = report_of(files)
-    assert cpu_sets(report.machine.cores) == ["0-1", "1"]
-    assert "lies within 0-1" in next(g.reason for g in report.gaps if g.field == "cores.cpu1")
+    assert cpu_sets(machine_of(files).cores) == ["0-1", "1"]
 
 
 @pytest.mark.parametrize(("dies", "expected"), [(("0-3", "4-7"), ["0-3", "4-7"]), (("0-7",), [])])
