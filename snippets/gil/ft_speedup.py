@@ -1,0 +1,67 @@
+# /// script
+# requires-python = ">=3.13"
+# dependencies = []
+#
+# [tool.snippet]
+# title = "Pure Python on two cores"
+# claim = "Without the lock, two threads of pure Python are inside the same loop at the same time."
+# needs = ["threads", "free-threading", "cpython>=3.13"]
+# rows = ["S036", "S040"]
+# timeout_s = 60
+# alone = true
+# ///
+"""On a free-threaded build threads of pure Python run side by side.
+The switch interval of 1,000 s proves it: with the lock on, the watcher would see nothing move.
+"""
+
+import sys
+import threading
+import time
+from statistics import median
+
+RUNS = 5
+
+
+def pure_python():
+    total = 0
+    for i in range(2_000_000):
+        total += i
+    return total
+
+
+def wall_s(threads):
+    crew = [threading.Thread(target=pure_python) for _ in range(threads)]
+    start = time.perf_counter()
+    for thread in crew:
+        thread.start()
+    for thread in crew:
+        thread.join()
+    return time.perf_counter() - start
+
+
+def saw_it_move():
+    """Whether this thread, in a plain loop, sees what another thread does meanwhile."""
+    steps = [0]
+    sys.setswitchinterval(1000)
+    go = threading.Event()
+    other = threading.Thread(target=lambda: (go.wait(), steps.append(1)))
+    other.start()
+    go.set()
+    moved = any(len(steps) > 1 for _ in range(50_000_000))
+    other.join()
+    return moved
+
+
+def main() -> None:
+    one_s, two_s = (median(wall_s(n) for _ in range(RUNS)) for n in (1, 2))
+    print(f"lock on: {sys._is_gil_enabled()}")
+    print(f"two threads / one thread: {two_s / one_s:.2f} (median of n = {RUNS})")
+
+
+def test_threads_of_pure_python_run_side_by_side():
+    if not sys._is_gil_enabled():
+        assert saw_it_move()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+# /// script
+# requires-python = ">=3.11"
+# dependencies = []
+#
+# [tool.snippet]
+# title = "The same two threads, three kinds of work"
+# claim = "Two threads of pure Python use no more CPU time than one CPU has."
+# needs = ["threads"]
+# rows = ["S032", "S033", "S036", "W01"]
+# timeout_s = 60
+# alone = true
+# ///
+"""Give one thread some work, then give the same work to each of two threads.
+Twice the work: 2.0 times the time means that nothing ran side by side, 1.0 that all of it did.
+"""
+
+import hashlib
+import sys
+import threading
+import time
+
+RUNS = 7
+BIG = bytes(60_000_000)
+
+
+def pure_python():
+    total = 0
+    for i in range(1_000_000):
+        total += i
+    return total
+
+
+def hashing():
+    return hashlib.sha256(BIG).hexdigest()
+
+
+def waiting():
+    time.sleep(0.1)
+
+
+def run(load, threads):
+    """(wall seconds, CPUs busy on average)"""
+    crew = [threading.Thread(target=load) for _ in range(threads)]
+    wall, cpu = time.perf_counter(), time.process_time()
+    for thread in crew:
+        thread.start()
+    for thread in crew:
+        thread.join()
+    wall_s, cpu_s = time.perf_counter() - wall, time.process_time() - cpu
+    return wall_s, cpu_s / wall_s
+
+
+def best(load, threads):
+    """(shortest wall seconds, most CPUs busy) of several runs: noise only hides speed."""
+    walls_s, busy = zip(*(run(load, threads) for _ in range(RUNS)), strict=True)
+    return min(walls_s), max(busy)
+
+
+def main() -> None:
+    print(f"load           two / one thread   CPUs busy\n{'':15}best of n = {RUNS}")
+    for load in (pure_python, waiting, hashing):
+        one_s, _ = best(load, 1)
+        two_s, busy = best(load, 2)
+        print(f"{load.__name__:14} {two_s / one_s:11.2f} {busy:16.2f}")
+
+
+def test_the_lock_leaves_pure_python_one_cpu():
+    """CPU seconds cannot outrun the clock if one thread at a time may run; a busy machine
+    only makes the clock's share larger."""
+    if getattr(sys, "_is_gil_enabled", lambda: True)():
+        assert all(run(pure_python, 2)[1] < 1.5 for _ in range(3))
+
+
+def test_waiting_needs_no_cpu():
+    assert run(waiting, 2)[1] < 0.5
+
+
+if __name__ == "__main__":
+    main()
