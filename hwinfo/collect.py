@@ -26,7 +26,8 @@ def collect(
 ) -> Report:
     """The report of one machine: no reader's failure reaches another.
 
-    Shape: with `ask_everyone`, also the slow readers whose answers are already known.
+    Shape: with `ask_everyone`, also the slow readers whose answers are already known, and also
+    the gaps that another reader closed.
     """
     facts: list[Fact] = []
     gaps: list[Gap] = []
@@ -34,7 +35,7 @@ def collect(
         if _is_for(reader, host) and (ask_everyone or _is_needed(reader, facts)):
             _ask(reader, host, facts, gaps)
     gaps.extend(_silent_fields(host, facts, gaps))
-    known = {fact.field for fact in facts}
+    known = set() if ask_everyone else {fact.field for fact in facts}
     open_gaps = tuple(dict.fromkeys(gap for gap in gaps if gap.field not in known))
     return Report(
         machine=assemble(facts),

@@ -26,11 +26,17 @@ def explain(report: Report, asked: str) -> str:
     path = asked.removeprefix("machine.").strip(".")
     fields = [name for name in _ordered_fields(report) if _is_below(name, path)]
     gaps = [gap for gap in report.gaps if _is_below(gap.field, path)]
+    closed = [gap for gap in gaps if gap.field in fields]
+    gaps = [gap for gap in gaps if gap not in closed]
     if not fields and not gaps:
         if path in known_fields(report):
             return f"{path}\n  nobody was asked: no reader for this operating system covers it\n"
         raise UnknownField(_suggest(asked, known_fields(report)))
-    blocks = [_explain_field(field, report.opinions(field)) for field in fields]
+    blocks = [
+        _explain_field(field, report.opinions(field))
+        + "".join(_explain_closed(gap) for gap in closed if gap.field == field)
+        for field in fields
+    ]
     blocks += [_explain_gap(gap) for gap in gaps]
     return "\n".join(blocks)
 
@@ -87,6 +93,11 @@ def _same(believed: object, other: object) -> bool:
     if isinstance(believed, tuple) and isinstance(other, tuple):
         return believed == other or set(believed) == set(other)
     return believed == other if not isinstance(believed, CpuSet) else str(believed) == str(other)
+
+
+def _explain_closed(gap: Gap) -> str:
+    looked_at = ", ".join(gap.looked_at) or "nothing"
+    return f"  asked in vain: {looked_at} ({gap.reason})\n"
 
 
 def _explain_gap(gap: Gap) -> str:

@@ -45,13 +45,22 @@ def _missing_cpus(machine: Machine) -> str | None:
     return str(present - online) or None if present and online else None
 
 
-def _allowed_cpus(machine: Machine) -> str | None:
-    allowed, online = machine.cpus.allowed, machine.cpus.online
-    affinity = machine.cpus.affinity
-    narrow = affinity if affinity and allowed and not allowed <= affinity else allowed
-    if narrow is None or narrow == online:
+def granted_cpus(machine: Machine) -> CpuSet | None:
+    """The CPUs that cpuset and affinity leave to this process, None if that is all of them."""
+    sets = machine.cpus
+    if sets.allowed is None or sets.online is None:
         return None
-    return f"{cpus(narrow)} only ({count(len(narrow), 'CPU')} of {len(online or CpuSet())})"
+    granted = sets.allowed if sets.affinity is None else sets.allowed & sets.affinity
+    return None if granted == sets.online else granted
+
+
+def _allowed_cpus(machine: Machine) -> str | None:
+    granted = granted_cpus(machine)
+    if granted is None:
+        return None
+    return (
+        f"{cpus(granted)} only ({count(len(granted), 'CPU')} of {machine.counts.processing_units})"
+    )
 
 
 def cache_section(report: Report) -> Iterator[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hwinfo.cpuset import CpuSet
-from hwinfo.renderers.sections import SECTIONS
+from hwinfo.renderers.sections import SECTIONS, granted_cpus
 from hwinfo.renderers.tree import render_tree
-from hwinfo.wording import count, shorten, size
+from hwinfo.wording import count, cpus, shorten, size
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -64,15 +64,18 @@ def size_of(machine: Machine) -> str:
 
 def limits_of(machine: Machine) -> str:
     """What this process may use of it, "" if that is everything."""
-    quota, sets = machine.quota, machine.cpus
-    narrow = sets.allowed is not None and sets.online is not None and sets.allowed != sets.online
+    quota, granted_set = machine.quota, granted_cpus(machine)
     parts = [
-        f"CPUs {sets.allowed}" if narrow else "",
+        _cpu_words(granted_set) if granted_set is not None else "",
         f"{quota.cpus:g} CPUs' worth of time" if quota.cpus is not None else "",
         f"{size(quota.memory_bytes)} of memory" if quota.memory_bytes is not None else "",
     ]
     granted = ", ".join(part for part in parts if part)
     return f"but here only {granted}" if granted else ""
+
+
+def _cpu_words(granted: CpuSet) -> str:
+    return f"{'CPU' if len(granted) == 1 else 'CPUs'} {cpus(granted)}"
 
 
 def _sockets(machine: Machine) -> str:

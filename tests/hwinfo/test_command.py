@@ -100,6 +100,18 @@ def test_explain_shows_sources_that_disagree():
     assert "why not cpuinfo_package: py-cpuinfo adds L1 and L2 up" in text
 
 
+def test_explain_shows_who_was_asked_in_vain():
+    """A field that the second reader knew: the first one's reason is told too."""
+    from hwinfo.explain import explain
+    from hwinfo.model import Fact, Gap, Machine, Report
+
+    facts = (Fact("cpu.vendor", "ARM", "py-cpuinfo vendor", "cpuinfo_package"),)
+    gaps = (Gap("cpu.vendor", "no vendor line", ("/proc/cpuinfo",)),)
+    text = explain(Report(Machine(), facts, gaps), "cpu.vendor")
+    assert "asked in vain: /proc/cpuinfo (no vendor line)" in text
+    assert text.count("cpu.vendor\n") == 1
+
+
 def test_compare_shows_only_what_differs(capsys, tmp_path):
     """Two machines side by side."""
     for name, machine in (("a", HALF_A_CORE), ("b", MEMORY_NODE)):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from hwinfo.cpuset import CpuSet
 from hwinfo.features import explain_features, x86_level
 from hwinfo.measurement import Measurement, Point
 from hwinfo.renderers.text import limits_of, render_text
@@ -55,6 +56,13 @@ def test_below_a_repeated_line_no_cpu_is_named():
 def test_unlimited_machines_have_no_line_of_limits():
     """Only a real limit is worth a line at the top."""
     assert limits_of(machine_of(linux("0-1"))) == ""
+
+
+def test_affinity_narrows_what_the_cpuset_allows():
+    """`taskset -c 1` is a limit like any other."""
+    machine = machine_of(linux("0-3"))
+    bound = machine._replace(cpus=machine.cpus._replace(affinity=CpuSet((1, 9))))
+    assert limits_of(bound) == "but here only CPU 1"
 
 
 def test_text_of_a_damaged_name_stays_on_its_line():
