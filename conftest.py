@@ -1,3 +1,3 @@
-"""Snippets are collected by glob; see `explainer.pytest_plugin`."""
+"""Snippets are collected by glob; a browser is there for whoever asks."""
 
-pytest_plugins = ["explainer.pytest_plugin"]
+pytest_plugins = ["explainer.pytest_plugin", "tests.browser.fixtures"]

@@ -31,5 +31,10 @@ def on_post_page(html: str, **_: Any) -> str:
     return publish.finish_page(html, serving=_serving)
 
 
+def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
+    is_page = template_name.endswith(".html")  # 404.html is a template, not a page
+    return publish.finish_page(output_content, serving=_serving) if is_page else output_content
+
+
 def on_post_build(config: Any) -> None:
     publish.finish_site(Path(config.site_dir))

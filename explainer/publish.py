@@ -21,6 +21,12 @@ from explainer.snippet import Library
 from explainer.verdicts import feed
 
 _OFFLINE_LIMIT_BYTES = 3_000_000
+# What Material and mkdocs-jupyter leave unnamed or out of the keyboard's reach.
+_ACCESSIBLE = {
+    'data-md-component="search" role="dialog"': 'aria-label="Search"',
+    'data-md-component="progress" role="progressbar"': 'aria-label="Loading"',
+    '<div class="highlight-ipynb hl-python"><pre': 'tabindex="0"',
+}
 _SERVING = '<meta name="metal-offline" content="off">'
 
 
@@ -72,7 +78,12 @@ def _published(places: Places) -> Iterator[tuple[str, Path]]:
 
 
 def finish_page(html: str, *, serving: bool) -> str:
-    """Add the policy. While serving, MkDocs adds a script of its own that no policy could know."""
+    """Add names for screen readers and the policy.
+
+    While serving there is no policy: MkDocs adds a script of its own that none could know.
+    """
+    for found, attribute in _ACCESSIBLE.items():
+        html = html.replace(found, f"{found} {attribute}")
     if serving:
         return html.replace("<head>", f"<head>{_SERVING}", 1)
     return with_policy(html)

@@ -49,7 +49,7 @@ def eventually(question, *, seconds=15):
 
 def kept(page, version):
     """Whether that version has become the current one."""
-    current = "caches.open('metal-state').then((c) => c.match('current')).then((r) => r?.text())"
+    current = "caches.match('current', {cacheName: 'metal-state'}).then((r) => r?.text())"
     return eventually(lambda: page.evaluate(current) == version)
 
 

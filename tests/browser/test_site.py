@@ -144,7 +144,7 @@ def test_every_page_is_there_offline_after_one_visit(built_site, browser):
 def _is_kept(page):
     question = """
     async () => navigator.serviceWorker.controller !== null &&
-      (await (await caches.open("metal-state")).match("current")) !== undefined
+      (await caches.match("current", { cacheName: "metal-state" })) !== undefined
     """
     until = time.monotonic() + 30
     while time.monotonic() < until:

@@ -1,6 +1,5 @@
 """In a real browser the report fits every screen, asks for nothing and is accessible."""
 
-import os
 import re
 from pathlib import Path
 
@@ -13,8 +12,6 @@ from hwinfo.renderers.html import render
 from tests.hwinfo.test_html_page import FULL
 from tests.hwinfo.test_html_topology import RECORDED, server
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-pytestmark = pytest.mark.browser
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 WIDTHS = (320, 390, 720, 910, 1100, 1600)
 REPORTS = {
@@ -26,22 +23,6 @@ MACHINES = {
     path.name.partition(".")[0]: lambda path=path: collect(RecordedHost.open(path))
     for path in RECORDED
 }
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from tests.browser.chromium import NoBrowserError, launch_options
-
-    try:
-        options = launch_options()
-    except NoBrowserError as missing:
-        if os.environ.get("CI"):
-            raise
-        pytest.skip(str(missing))
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(**options)
-        yield chromium
-        chromium.close()
 
 
 def written(report, folder):

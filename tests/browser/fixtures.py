@@ -1,4 +1,4 @@
-"""Fixtures: one browser a process, a fresh profile a test, a plain static host."""
+"""Fixtures for every test: a browser a module, a fresh profile a test, a plain static host."""
 
 from __future__ import annotations
 
@@ -18,9 +18,19 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 
-@pytest.fixture(scope="session")
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the browser tests of a module on one worker, which then starts one browser for them."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+            if item.get_closest_marker("xdist_group") is None:
+                item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+# A module, not a session: Playwright keeps an event loop running, which asyncio's own tests mind.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The Chromium of this test process; missing is a failure in CI, a reasoned skip at home."""
+    """A Chromium; missing is a failure in CI, a reasoned skip at home."""
     try:
         options = launch_options()
     except NoBrowserError as missing:
