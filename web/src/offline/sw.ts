@@ -23,11 +23,12 @@ const manifestAddress = new URL("offline.json", root).href;
 /** Clients whose page came from the cache. */
 const offlineClients = new Set<string>();
 let checkedAt = 0;
-let refreshing: Promise<void> = Promise.resolve();
+/** What is being written just now, and whether nothing must be written any more. */
+const writing = new Set<Promise<unknown>>();
 let leaving = false;
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(refresh().then(() => self.skipWaiting()));
+  event.waitUntil(tracked(refresh()).then(() => self.skipWaiting()));
 });
 
 self.addEventListener("activate", (event) => {
@@ -54,15 +55,16 @@ async function hashed(request: Request): Promise<Response> {
   const kept = await fromCaches(request);
   if (kept !== undefined) return kept;
   const response = await fetch(request);
-  if (response.ok && !leaving) {
-    const cache = await caches.open(HASHED);
-    await forgetStaleRuntimes(cache, new URL(request.url));
-    await cache.put(request, response.clone());
+  if (response.ok && (await currentVersion()) !== undefined) {
+    await forgetStaleRuntimes(new URL(request.url));
+    await store(HASHED, request.url, response.clone());
   }
   return response;
 }
 
-async function forgetStaleRuntimes(cache: Cache, wanted: URL): Promise<void> {
+async function forgetStaleRuntimes(wanted: URL): Promise<void> {
+  if (!(await caches.has(HASHED))) return;
+  const cache = await caches.open(HASHED);
   const known = (await cache.keys()).map(({ url }) => url);
   await Promise.all(staleRuntimes(known, wanted).map((url) => cache.delete(url)));
 }
@@ -97,7 +99,7 @@ async function resource(event: FetchEvent): Promise<Response> {
 
 async function currentVersion(): Promise<string | undefined> {
   if (leaving) return undefined;
-  return (await caches.match("current", { cacheName: STATE }))?.text();
+  return (await caches.match(new URL("current", root), { cacheName: STATE }))?.text();
 }
 
 async function fromCurrent(request: Request): Promise<Response | undefined> {
@@ -114,10 +116,9 @@ async function fromCaches(request: Request): Promise<Response | undefined> {
 async function keepPage(request: Request, response: Response): Promise<void> {
   const version = await currentVersion();
   if (version === undefined) return;
-  const cache = await caches.open(PREFIX + version);
-  if ((await cache.match(request, { ignoreSearch: true })) === undefined) {
-    await cache.put(withoutSearch(request.url), response);
-  }
+  const cacheName = PREFIX + version;
+  const known = await caches.match(request, { cacheName, ignoreSearch: true });
+  if (known === undefined) await store(cacheName, withoutSearch(request.url), response);
 }
 
 /** What the first page had loaded before this worker could see it. */
@@ -126,11 +127,23 @@ async function keepVisited(addresses: string[]): Promise<void> {
   if (version === undefined) return;
   for (const address of addresses.filter((each) => each.startsWith(root.href))) {
     const cacheName = isHashed(new URL(address)) ? HASHED : PREFIX + version;
-    const cache = await caches.open(cacheName);
     if ((await caches.match(address, { ignoreSearch: true })) !== undefined) continue;
     const response = await fetch(address).catch(() => undefined);
-    if (response?.ok) await cache.put(withoutSearch(address), response);
+    if (response?.ok) await store(cacheName, withoutSearch(address), response);
   }
+}
+
+/** The only way into a cache, so that none is written after it was removed. */
+async function store(cacheName: string, address: string, response: Response): Promise<void> {
+  if (leaving) return;
+  await tracked(caches.open(cacheName).then((cache) => cache.put(address, response)));
+}
+
+function tracked<Result>(task: Promise<Result>): Promise<Result> {
+  writing.add(task);
+  const done = (): void => void writing.delete(task);
+  task.then(done, done);
+  return task;
 }
 
 function withoutSearch(address: string): string {
@@ -142,17 +155,16 @@ function withoutSearch(address: string): string {
 // --- changing versions --------------------------------------------------------------------------
 
 async function refreshSometimes(): Promise<void> {
-  if (leaving || Date.now() - checkedAt < RECHECK_MS) return;
+  if (Date.now() - checkedAt < RECHECK_MS || (await currentVersion()) === undefined) return;
   checkedAt = Date.now();
   // Without a network, or with a half-published site, what is kept stays.
-  refreshing = refresh().catch(() => undefined);
-  await refreshing;
+  await tracked(refresh()).catch(() => undefined);
 }
 
 /** Switched off: whatever is under way must not bring a cache back. */
 async function leave(): Promise<void> {
   leaving = true;
-  await refreshing;
+  await Promise.allSettled(writing);
   const ours = (await caches.keys()).filter((name) => name.startsWith(PREFIX));
   await Promise.all(ours.map((name) => caches.delete(name)));
 }
@@ -162,13 +174,13 @@ async function refresh(): Promise<void> {
   if (manifest === null || manifest.version === (await currentVersion())) return;
   const name = PREFIX + manifest.version;
   try {
-    await fill(await caches.open(name), manifest);
+    await fill(name, manifest);
     if ((await fetchManifest())?.version !== manifest.version) throw new Error("changed meanwhile");
   } catch (error) {
     await caches.delete(name);
     throw error;
   }
-  await (await caches.open(STATE)).put("current", new Response(manifest.version));
+  await store(STATE, new URL("current", root).href, new Response(manifest.version));
   await forgetOtherVersions(name);
 }
 
@@ -177,17 +189,20 @@ async function fetchManifest(): Promise<Manifest | null> {
   return response.ok ? ((await response.json()) as Manifest) : null;
 }
 
-async function fill(cache: Cache, { pages, assets }: Manifest): Promise<void> {
-  await Promise.all(
-    [...pages, ...assets].map(async (relative) => {
-      const address = new URL(relative, root);
-      const kept = isHashed(address) ? await caches.match(address) : undefined;
-      // "no-cache" asks the host whether the browser's copy is still right.
-      const response = kept ?? (await fetch(address, { cache: "no-cache" }));
-      if (!response.ok) throw new Error(`${address.href} answered ${response.status}`);
-      await cache.put(address, response);
-    }),
-  );
+async function fill(cacheName: string, { pages, assets }: Manifest): Promise<void> {
+  const addresses = [...pages, ...assets].map((relative) => new URL(relative, root));
+  // All are awaited, failed or not: a late one must not bring a given-up version back.
+  const results = await Promise.allSettled(addresses.map((each) => keep(cacheName, each)));
+  const failed = results.find((result) => result.status === "rejected");
+  if (failed !== undefined) throw failed.reason;
+}
+
+async function keep(cacheName: string, address: URL): Promise<void> {
+  const kept = isHashed(address) ? await caches.match(address) : undefined;
+  // "no-cache" asks the host whether the browser's copy is still right.
+  const response = kept ?? (await fetch(address, { cache: "no-cache" }));
+  if (!response.ok) throw new Error(`${address.href} answered ${response.status}`);
+  await store(cacheName, address.href, response);
 }
 
 async function forgetOtherVersions(name: string): Promise<void> {
