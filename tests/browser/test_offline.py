@@ -114,7 +114,7 @@ def test_the_copy_can_be_removed_and_brought_back(folder, page):
         page.goto(site.url)
         assert kept(page, "first")
         page.goto(f"{site.url}?no-offline")
-        assert eventually(lambda: caches(page) == [])
+        assert eventually(lambda: caches(page) == []), caches(page)
         page.goto(site.url, wait_until="networkidle")
         registrations = "navigator.serviceWorker.getRegistrations().then((all) => all.length)"
         assert page.evaluate(registrations) == 0
@@ -130,4 +130,4 @@ def test_a_site_can_switch_the_copy_off(folder, page):
         switch = '<head><meta name="metal-offline" content="off">'
         rewrite(folder / "index.html", "<head>", switch)
         page.reload()
-        assert eventually(lambda: caches(page) == [])
+        assert eventually(lambda: caches(page) == []), caches(page)

@@ -42,7 +42,7 @@ if (tags.length > 0) {
 
 addEventListener("load", () => {
   const soon = globalThis.requestIdleCallback ?? ((task: () => void) => setTimeout(task, 200));
-  soon(() => void keepForOffline());
+  soon(() => void keepForOffline(), { timeout: 2000 });
 });
 
 async function keepForOffline(): Promise<void> {

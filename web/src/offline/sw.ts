@@ -37,7 +37,7 @@ self.addEventListener("activate", (event) => {
 
 self.addEventListener("message", (event) => {
   const { kind, addresses } = event.data as { kind: string; addresses: string[] };
-  if (kind === "visited") event.waitUntil(keepVisited(addresses));
+  if (kind === "visited") event.waitUntil(welcome(addresses));
   if (kind === "leave") event.waitUntil(leave());
 });
 
@@ -119,6 +119,13 @@ async function keepPage(request: Request, response: Response): Promise<void> {
   const cacheName = PREFIX + version;
   const known = await caches.match(request, { cacheName, ignoreSearch: true });
   if (known === undefined) await store(cacheName, withoutSearch(request.url), response);
+}
+
+/** A page that wants the copy: begin again if it was removed meanwhile, by reader or browser. */
+async function welcome(addresses: string[]): Promise<void> {
+  leaving = false;
+  if ((await currentVersion()) === undefined) await tracked(refresh());
+  await keepVisited(addresses);
 }
 
 /** What the first page had loaded before this worker could see it. */
