@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -84,11 +85,21 @@ def find_interpreters(cache: Path | None = None) -> list[Interpreter]:
             older = found.get(interpreter.minor)
             if older is None or _numbers(older) < _numbers(interpreter):
                 found[interpreter.minor] = interpreter
-    known.save()
     new_enough = [i for i in found.values() if (3, i.minor_number) >= OLDEST]
-    return sorted(
+    known.found = sorted(
         new_enough, key=lambda i: (i.free_threaded or i.prerelease, [-n for n in _numbers(i)])
     )
+    known.save()
+    return known.found
+
+
+def found_before(cache: Path) -> list[Interpreter]:
+    """What `find_interpreters` found the last time, for pages are made from what ran then.
+
+    Missing: looks now if nothing was remembered.
+    """
+    remembered = _Memory(cache).found
+    return remembered or find_interpreters(cache)
 
 
 def missing(found: list[Interpreter]) -> dict[str, str]:
@@ -158,12 +169,12 @@ class _Memory:
     def __init__(self, file: Path | None) -> None:
         self.file = file
         self.answers: dict[str, dict[str, object] | None] = {}
-        self.changed = False
-        if file and file.exists():
-            try:
-                self.answers = json.loads(file.read_text(encoding="utf-8"))
-            except ValueError:
-                self.answers = {}
+        self.found: list[Interpreter] = []
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            if file:
+                told = json.loads(file.read_text(encoding="utf-8"))
+                self.found = [Interpreter(**one) for one in told["found"]]
+                self.answers = told["answers"]
 
     def ask(self, executable: Path) -> Interpreter | None:
         real = executable.resolve()
@@ -172,14 +183,16 @@ class _Memory:
         key = hashlib.sha256(identity.encode()).hexdigest()
         if key not in self.answers:
             self.answers[key] = _who(executable)
-            self.changed = True
         answer = self.answers[key]
         return Interpreter(executable=str(executable), **answer) if answer else None  # type: ignore[arg-type]
 
     def save(self) -> None:
-        if self.file and self.changed:
+        if self.file:
             self.file.parent.mkdir(parents=True, exist_ok=True)
-            self.file.write_text(json.dumps(self.answers), encoding="utf-8")
+            told = {"answers": self.answers, "found": [asdict(one) for one in self.found]}
+            draft = self.file.with_suffix(f".{os.getpid()}.tmp")
+            draft.write_text(json.dumps(told), encoding="utf-8")
+            draft.replace(self.file)
 
 
 def _who(executable: Path) -> dict[str, object] | None:

@@ -22,6 +22,7 @@ from explainer.contents import chapters, render_chapters
 from explainer.embed import Shelves, render_snippet
 from explainer.errors import ExplainerError
 from explainer.fences import Fence, Renderer, expand
+from explainer.interpreter import found_before
 from explainer.places import Places
 from explainer.record import Recorder
 from explainer.snippet import Library
@@ -45,7 +46,7 @@ class Site:
         self.library = Library(places.snippets)
         self.claims = Claims(places.claims)
         self.titles = {page.name: page.title for page in chapters(places.docs / "chapters")}
-        self.recorder = Recorder(places)
+        self.recorder = Recorder(places, found_before(places.interpreters))
         self.shelves = Shelves(self.library, self.recorder, places.bytecode, places.sent_recordings)
 
 

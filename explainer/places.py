@@ -40,6 +40,11 @@ class Places:
         return self.root / "build"
 
     @property
+    def interpreters(self) -> Path:
+        """The Pythons found here."""
+        return self.build / "interpreters.json"
+
+    @property
     def recordings(self) -> Path:
         """This machine's recordings."""
         return self.build / "recordings"

@@ -39,7 +39,7 @@ class Recorder:
     def __init__(self, places: Places, interpreters: Sequence[Interpreter] | None = None) -> None:
         self.abilities = machine_abilities()
         if interpreters is None:
-            interpreters = find_interpreters(places.build / "interpreters.json")
+            interpreters = find_interpreters(places.interpreters)
         self.interpreters = tuple(interpreters)
         self.shelf = Shelf(places.recordings, self.abilities)
         self.environments = Environments(places.build / "environments")
