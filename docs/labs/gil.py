@@ -149,12 +149,12 @@ for mean_steps in (30_000, 10_000, 3_000, 1_000, 300):
 # the thread that was put aside between load and store wipes out all that the other did meanwhile.
 # So a race shows up seldom, and then as a wild number that nobody can reproduce.
 #
-# **Try:** how many runs does a test need for a 95 % chance of one failure at 100,000 steps?
+# **Try:** how often must a test run for a 95 % chance of one failure at 30,000 steps?
 #
 # ## 3. How many threads can a job use?
 #
-# A job holds the lock for a share $g$ of its time and does the rest without it.
-# If the pieces come at random, queueing theory knows the speed of $n$ threads exactly:
+# A job holds the lock for a share *g* of its time and does the rest without it.
+# If the pieces come at random, queueing theory knows the speed of *n* threads exactly:
 # add them one by one, and let each newcomer meet the queue that the others make
 # (Reiser and Lavenberg's mean value analysis, 1980). `Fraction` keeps it exact.
 
@@ -182,7 +182,7 @@ for percent in (100, 50, 30, 10, 5, 1):
     print(f"{row}   {float(1 / share):8.1f} {enough:12}")
 
 # %% [markdown]
-# The ceiling is $1/g$, and the way there is longer than the chapter's exercise 3 made it look,
+# The ceiling is 1/*g*, and the way there is longer than the chapter's exercise 3 made it look,
 # for there the pieces were all equal and nobody came at a bad moment.
 # At a share of 100 % any number of threads gives 1.00: pure Python.
 #
@@ -198,7 +198,12 @@ for percent in (100, 50, 30, 10, 5, 1):
 # %%
 def lets_go(call):
     log, go = [], threading.Event()
-    other = threading.Thread(target=lambda: (go.wait(), log.append("other")))
+
+    def write():
+        go.wait()
+        log.append("other")
+
+    other = threading.Thread(target=write)
     other.start()
     go.set()
     call()

@@ -22,7 +22,7 @@ STEPS = 6_000_000
 
 
 def waits_beside(steps, interval_s):
-    """(waits that began and ended during the neighbour's loop, seconds that the loop took)"""
+    """(waits within the neighbour's loop, seconds that the loop took)"""
     state, waits = ["not yet"], 0
 
     def compute():
@@ -34,7 +34,8 @@ def waits_beside(steps, interval_s):
     before = sys.getswitchinterval()
     sys.setswitchinterval(interval_s)
     try:
-        neighbour, start = threading.Thread(target=compute), time.perf_counter()
+        start = time.perf_counter()
+        neighbour = threading.Thread(target=compute)
         neighbour.start()
         while state[0] != "done":
             began = state[0]
@@ -55,8 +56,8 @@ def waits_alone(time_s):
 
 
 def main() -> None:
-    print("switch interval   waits a second (n = 1)")
-    print(f"{'no neighbour':>15} {waits_alone(0.3) / 0.3:11,.0f}")
+    print("switch interval  waits a second")
+    print(f"{'no neighbour':>15} {waits_alone(0.3) / 0.3:11,.0f} (n = 1)")
     for label, interval_s in {"5 ms": 5e-3, "0.5 ms": 5e-4, "0.05 ms": 5e-5}.items():
         waits, time_s = waits_beside(STEPS, interval_s)
         print(f"{label:>15} {waits / time_s:11,.0f}")

@@ -34,7 +34,8 @@ def total():
             state["count"] += found
             state["locked"] += 1
 
-    crew = [threading.Thread(target=count_words, args=[add]) for _ in range(THREADS)]
+    work = {"target": count_words, "args": [add]}
+    crew = [threading.Thread(**work) for _ in range(THREADS)]
     for thread in crew:
         thread.start()
     for thread in crew:

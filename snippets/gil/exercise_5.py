@@ -23,7 +23,12 @@ LOADERS = {"CDLL": ctypes.CDLL, "PyDLL": ctypes.PyDLL}
 def lets_go(loader):
     log, go = [], threading.Event()
     usleep = loader(None).usleep
-    other = threading.Thread(target=lambda: (go.wait(), log.append("other")))
+
+    def write():
+        go.wait()
+        log.append("other")
+
+    other = threading.Thread(target=write)
     other.start()
     go.set()
     usleep(100_000)

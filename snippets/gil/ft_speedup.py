@@ -41,13 +41,14 @@ def wall_s(threads):
 
 def saw_it_move():
     """Whether this thread, in a plain loop, sees what another thread does meanwhile."""
-    steps = [0]
+    steps, before = [0], sys.getswitchinterval()
     sys.setswitchinterval(1000)
     go = threading.Event()
     other = threading.Thread(target=lambda: (go.wait(), steps.append(1)))
     other.start()
     go.set()
     moved = any(len(steps) > 1 for _ in range(50_000_000))
+    sys.setswitchinterval(before)
     other.join()
     return moved
 
@@ -59,8 +60,8 @@ def main() -> None:
 
 
 def test_threads_of_pure_python_run_side_by_side():
-    if not sys._is_gil_enabled():
-        assert saw_it_move()
+    lock_is_on = sys._is_gil_enabled()
+    assert saw_it_move() == (not lock_is_on)
 
 
 if __name__ == "__main__":

@@ -61,10 +61,10 @@ def lost(work):
 
 
 def main() -> None:
+    print(f"of {THREADS * STEPS:,} additions")
     for work in (bare, with_call, locked):
         missing = lost(work)
-        share = missing / (THREADS * STEPS)
-        print(f"{work.__name__:10} {missing:8,} lost of {THREADS * STEPS:,} {share:6.1%}")
+        print(f"{work.__name__:10} {missing:7,} lost {missing / (THREADS * STEPS):6.1%}")
 
 
 def test_a_call_between_load_and_store_loses_counts():

@@ -52,9 +52,13 @@ def build():
 
 
 def sees_the_signal(watch, limit_s):
-    signal = ctypes.c_int(0)
-    go = threading.Event()
-    other = threading.Thread(target=lambda: (go.wait(), setattr(signal, "value", 1)))
+    signal, go = ctypes.c_int(0), threading.Event()
+
+    def send():
+        go.wait()
+        signal.value = 1
+
+    other = threading.Thread(target=send)
     other.start()
     go.set()
     seen = watch(ctypes.byref(signal), limit_s)
@@ -76,7 +80,7 @@ def answers():
 
 def main() -> None:
     for name, seen in answers().items():
-        print(f"{name:11} {'saw' if seen else 'never saw'} the other thread's signal")
+        print(f"{name:11} {'saw' if seen else 'never saw'} the signal")
 
 
 def test_only_the_function_that_lets_go_sees_the_signal():

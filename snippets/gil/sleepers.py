@@ -35,7 +35,7 @@ def twenty_naps():
 
 
 def main() -> None:
-    print(f"{len(all_wait_together())} threads stood at the barrier together")
+    print(f"{len(all_wait_together())} threads stood there together")
     print(f"{THREADS} naps of 0.1 s took {twenty_naps():.2f} s (n = 1)")
 
 

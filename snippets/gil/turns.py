@@ -49,8 +49,8 @@ def turns(log):
 def main() -> None:
     for label, interval_s in {"1000 s": 1000, "5 ms": 5e-3, "0.5 ms": 5e-4}.items():
         log = write_log(interval_s)
-        print(f"{label:>6}: {turns(log)} turns")
-        print("       ", "".join(log[:: len(log) // 36]))
+        print(f"{label}: {turns(log)} turns")
+        print("".join(log[:: len(log) // 35]))
 
 
 def test_a_patient_neighbour_never_interrupts():

@@ -43,12 +43,12 @@ def other_interpreter(byte):
 def answers(target, patience_s):
     """Whether the byte changes under the eyes of a thread that never lets go."""
     byte, before = bytearray(3), sys.getswitchinterval()
+    sys.setswitchinterval(1000)
     thread = threading.Thread(target=target, args=[byte])
     thread.start()
-    while not byte[2]:
-        time.sleep(0.001)
-    sys.setswitchinterval(1000)
-    byte[1] = 1  # go
+    while not byte[2] and thread.is_alive():
+        time.sleep(0.001)  # lets go
+    byte[1] = 1  # go; from here on the lock is kept
     end_s = time.monotonic() + patience_s
     while not byte[0] and time.monotonic() < end_s:
         pass
@@ -63,7 +63,7 @@ def main() -> None:
         verb = "answers" if answers(target, patience_s) else "cannot answer"
         print(f"{target.__name__.replace('_', ' '):17} {verb}")
     for thing in ("text", 2**40, (1, 2), memoryview(b""), [1, 2], {}):
-        passes = "passes" if _interpreters.is_shareable(thing) else "does not pass as it is"
+        passes = "passes" if _interpreters.is_shareable(thing) else "does not pass"
         print(f"{type(thing).__name__:17} {passes}")
 
 

@@ -42,7 +42,12 @@ CALLS = {
 def lets_go(call):
     """Whether another thread got to run Python before the call was done."""
     log, go = [], threading.Event()
-    other = threading.Thread(target=lambda: (go.wait(), log.append("other")))
+
+    def write():
+        go.wait()
+        log.append("other")
+
+    other = threading.Thread(target=write)
     other.start()
     go.set()  # the other thread is awake now, and waits for the lock
     call()
