@@ -47,10 +47,10 @@ QUESTIONS = {
 
 
 def main() -> None:
-    print("bytes moved for one used   records   columns")
+    print("moved for used     records  columns")
     for question, (fields, particles) in QUESTIONS.items():
         row = [moved_for_used(place, fields, particles) for place in (in_records, in_columns)]
-        print(f"{question:25} {row[0]:8.2f}  {row[1]:8.2f}")
+        print(f"{question:18} {row[0]:7.2f} {row[1]:8.2f}")
 
 
 def test_one_field_of_eight():

@@ -46,14 +46,14 @@ def by_columns(n=256, spare=0):
 
 
 def main() -> None:
-    print("100 rounds      step 4,096   step 4,160")
+    print("100 rounds    step 4,096  step 4,160")
     for places in (8, 9, 64):
         near, odd = (misses(rounds(places, step)) for step in (4_096, 4_160))
-        print(f"over {places:2} lines  {near:6,} miss  {odd:6,} miss")
+        print(f"over {places:2} lines {near:7,} miss {odd:6,} miss")
     print("256 × 256 doubles by columns")
-    print(f"  rows of 2,048 bytes       {misses(by_columns()):6,} miss")
-    print(f"  rows of 2,112 bytes       {misses(by_columns(spare=8)):6,} miss")
-    print(f"  one set of 512 lines      {misses(by_columns(), 1, 512):6,} miss")
+    print(f"rows of 2,048 bytes   {misses(by_columns()):7,} miss")
+    print(f"rows of 2,112 bytes   {misses(by_columns(spare=8)):7,} miss")
+    print(f"one set of 512 lines  {misses(by_columns(), 1, 512):7,} miss")
 
 
 def test_eight_lines_of_one_set_fit_and_nine_never_hit():

@@ -23,10 +23,10 @@ def miss_share(stride, doubles=64_000):
 
 
 def main() -> None:
-    print("stride   misses a load   bytes used of 64")
+    print("stride  misses a load  bytes used of 64")
     for stride in (1, 2, 4, 8, 16, 64):
         share = miss_share(stride)
-        print(f"{stride:6} {share!s:>15} {8 / share!s:>18}")
+        print(f"{stride:6} {share!s:>13} {8 / share!s:>14}")
 
 
 def test_misses_grow_with_the_stride_up_to_a_line():

@@ -50,10 +50,10 @@ def transpose(order, row_bytes=N * DOUBLE):
 
 
 def main() -> None:
-    print("tile        misses   with rows of 2,112 bytes")
+    print("tile        misses  spare doubles")
     for size in (256, 32, 16, 8, 4):
         plain, padded = misses(transpose(tiles(size))), misses(transpose(tiles(size), 2_112))
-        print(f"{size:3} × {size:3} {plain:8,} {padded:12,}")
+        print(f"{size:3} × {size:3} {plain:8,} {padded:10,}")
 
 
 def test_every_item_is_moved_once_in_any_tiles():

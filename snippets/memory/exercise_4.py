@@ -54,10 +54,10 @@ def lines_fetched(way, n):
 
 
 def main() -> None:
-    print("doubles    two passes   in blocks of 1,024")
+    print("doubles   two passes   in blocks")
     for n in (2_048, 65_536):
         counts = [lines_fetched(way, n)[1] for way in (two_passes, in_blocks)]
-        print(f"{n:7,} {counts[0]:7,} lines {counts[1]:7,} lines")
+        print(f"{n:7,} {counts[0]:7,} lines {counts[1]:6,} lines")
 
 
 def test_both_find_the_same():

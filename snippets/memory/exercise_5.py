@@ -23,11 +23,11 @@ def table_bytes(memory_bytes, page_bytes):
 
 
 def main() -> None:
-    print("16 GiB in pages of      pages    their entries")
+    print("16 GiB in       pages    entries take")
     for page, name in ((4 * KIB, "4 KiB"), (2 * MIB, "2 MiB"), (GIB, "1 GiB")):
         size = table_bytes(16 * GIB, page)
         told = f"{size // KIB:,} KiB" if size >= KIB else f"{size} bytes"
-        print(f"{name:>14} {16 * GIB // page:15,} {told:>16}")
+        print(f"{name} pages {16 * GIB // page:9,} {told:>14}")
 
 
 def test_small_pages():

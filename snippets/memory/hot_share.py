@@ -102,7 +102,7 @@ def main() -> None:
     for program, argument in ((PARSER, TEXT), ([straight], 5)):
         counts = hits(program, argument)
         share, top = hot_share(counts), round(len(counts) / 10)
-        print(f"{program[0].__name__:9} {top} of {len(counts)} lines: {share:.0%} of the events")
+        print(f"{program[0].__name__:9} {top} of {len(counts)} lines: {share:.0%} of events")
 
 
 def test_the_parser_parses():

@@ -47,10 +47,10 @@ def touch_twice(advice):
 
 def main() -> None:
     print(f"{SIZE_BYTES // PAGE:,} pages of {PAGE // 1024} KiB")
-    print("asked for      1st round   2nd round")
+    print("faults of     1st round  2nd round")
     for name, advice in (("small pages", mmap.MADV_NOHUGEPAGE), ("huge pages", mmap.MADV_HUGEPAGE)):
         first, second = touch_twice(advice)
-        print(f"{name:12} {first:8,} faults {second:4,} faults")
+        print(f"{name:12} {first:10,} {second:10,}")
 
 
 def test_small_pages_fault_once_each():

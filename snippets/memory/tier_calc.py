@@ -26,7 +26,7 @@ TIERS_NS = {
     "L2 cache": 4 * NS,
     "L3 cache": 20 * NS,
     "RAM": 100 * NS,
-    "NVMe SSD": 80 * US,
+    "NVMe drive": 80 * US,
     "same data centre": 500 * US,
     "disk, half a turn": HALF_TURN_7200_RPM,
     "over the ocean": OCEAN_AND_BACK,
@@ -41,11 +41,11 @@ def human(seconds):
 
 
 def main() -> None:
-    print("                    real time   if L1 took 1 s")
+    print("                  real     with L1 = 1 s")
     for name, time_ns in TIERS_NS.items():
         size, unit = next((s, u) for s, u in ((MS, "ms"), (US, "µs"), (NS, "ns")) if time_ns >= s)
         stretched = human(time_ns / TIERS_NS["L1 cache"])
-        print(f"{name:18} {time_ns / size:7.3g} {unit}   {stretched:>12}")
+        print(f"{name:17}{time_ns / size:5.3g} {unit}   {stretched:>10}")
 
 
 def test_each_tier_is_slower_than_the_one_above_it():

@@ -41,11 +41,11 @@ def random_loads(size_bytes, loads=20_000):
 
 def main() -> None:
     for page, name in ((4 * KIB, "4 KiB"), (2 * MIB, "2 MiB")):
-        print(f"64 entries × {name} = {ENTRIES * page // KIB:,} KiB")
-    print("20,000 loads in   4 KiB pages   2 MiB pages")
+        print(f"64 entries × {name} = {ENTRIES * page // KIB:7,} KiB")
+    print("misses of 20,000   4 KiB    2 MiB pages")
     for size, name in ((256 * KIB, "256 KiB"), (4 * MIB, "4 MiB"), (64 * MIB, "64 MiB")):
         small, huge = (tlb_misses(random_loads(size), page) for page in (4 * KIB, 2 * MIB))
-        print(f"{name:>15} {small:8,} miss {huge:8,} miss")
+        print(f"in {name:>8} {small:12,} {huge:8,}")
 
 
 def test_within_reach_each_page_misses_once():

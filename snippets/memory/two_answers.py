@@ -46,10 +46,10 @@ def parse_size(text):
 
 
 def main() -> None:
-    print("level      getconf       sysfs   CPUs")
+    print("KiB    getconf    sysfs   shared by CPUs")
     for level in (1, 2, 3):
         told, (kernel, shared) = from_getconf(level), from_sysfs(level)
-        print(f"L{level}    {told // 1024:7,} KiB {kernel // 1024:7,} KiB   {shared}")
+        print(f"L{level} {told // 1024:11,} {kernel // 1024:8,}   {shared}")
 
 
 def test_the_kernel_writes_kibibytes():

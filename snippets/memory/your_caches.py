@@ -47,10 +47,10 @@ def main() -> None:
     if not caches:
         print("no caches to be seen from here; for example:")
         caches = {"L1": 32 * 1024, "L2": 1024**2, "L3": 32 * 1024**2}
-    print("cache        size     doubles   in a list")
+    print("           size    doubles  in a list")
     for name, size in caches.items():
         kib = f"{size // 1024:,} KiB"
-        print(f"{name} {kib:>13} {size // 8:11,} {size // boxed_bytes():11,}")
+        print(f"{name} {kib:>12} {size // 8:10,} {size // boxed_bytes():10,}")
     print(f"a float in a list: {WORD} + {boxed_bytes() - WORD} bytes")
 
 
