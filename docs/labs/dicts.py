@@ -33,8 +33,8 @@ from IPython.display import HTML, display
 # We fill a table of 8,192 slots with random hashes, by the rule that dicts use, and ask at
 # each tenth how many slots a search looks at: for a key that is there, and for one that is not.
 #
-# If every look hit a random slot, theory would say: with a share $a$ of the slots taken,
-# a miss takes $\frac{1}{1-a}$ looks and a hit $\frac{1}{a} \ln \frac{1}{1-a}$.
+# If every look hit a random slot, theory would say: with a share *a* of the slots taken,
+# a miss takes 1 / (1 − *a*) looks and a hit ln(1 / (1 − *a*)) / *a*.
 #
 # **Predict:** how many looks does a miss take in a table that is 95 per cent full?
 
@@ -139,7 +139,7 @@ display(HTML(curves(measured)))
 # A collision needs a next slot. We compare four rules on keys with a pattern,
 # in a table of 2,048 slots that is filled to two thirds:
 #
-# - *next door*: slot + 1,
+# - *next*: slot + 1,
 # - *five*: 5 · slot + 1, without the rest of the hash,
 # - *dict*: 5 · slot + 1 and five more bits of the hash at each look,
 # - *set*: nine neighbours first, then as a dict.
@@ -174,7 +174,7 @@ def set_looks(key_hash: int, slots: int) -> Iterator[int]:
 
 
 RULES: dict[str, Callable[[int, int], Iterator[int]]] = {
-    "next door": next_door,
+    "next": next_door,
     "five": five,
     "dict": dict_looks,
     "set": set_looks,
@@ -184,8 +184,8 @@ PATTERNS = {
     "0, 1, 2, …": list(range(COUNT)),
     "random": [draw.getrandbits(60) for _ in range(COUNT)],
     "two rows": [*range(COUNT // 2), *range(10**6, 10**6 + COUNT - COUNT // 2)],
-    "multiples of 64": [64 * n for n in range(COUNT)],
-    "multiples of 2,048": [2_048 * n for n in range(COUNT)],
+    "64·n": [64 * n for n in range(COUNT)],
+    "2,048·n": [2_048 * n for n in range(COUNT)],
     "n / 1024": [hash(n / 1_024) for n in range(COUNT)],
 }
 
@@ -196,9 +196,9 @@ def looks_per_key(rule: Callable[[int, int], Iterator[int]], hashes: list[int]) 
     return sum(place(slots, rule(key_hash, 2_048)) for key_hash in hashes) / len(hashes)
 
 
-print(f"{'keys':<20}" + "".join(f"{name:>11}" for name in RULES))
+print(f"{'keys':<12}" + "".join(f"{name:>8}" for name in RULES))
 for name, hashes in PATTERNS.items():
-    print(f"{name:<20}" + "".join(f"{looks_per_key(r, hashes):11.2f}" for r in RULES.values()))
+    print(f"{name:<12}" + "".join(f"{looks_per_key(r, hashes):8.2f}" for r in RULES.values()))
 
 # %% [markdown]
 # Without the higher bits, keys that agree in the low ones walk the same path, one behind the other:
@@ -235,12 +235,14 @@ def inserts_between_tables(length: int, inserts: int) -> list[int]:
     return came
 
 
+print("inserts between two new tables")
 for length in (100, 1_000, 10_000):
-    print(f"{length:6,} keys, a new table after {inserts_between_tables(length, 8 * length)}")
+    print(f"{length:6,} keys:", *inserts_between_tables(length, 5 * length), sep="  ")
 
 # %% [markdown]
-# A new table has at least $3n$ slots, rounded up to a power of two, and room for two thirds of it.
-# $n$ of these entries are taken at once, the others are spent by the inserts.
+# A new table for *n* keys has at least 3*n* slots, rounded up to a power of two,
+# and entries for two thirds of them. *n* of these are taken at once,
+# the others are spent by the inserts.
 # So the dict is made anew every one to three lengths, for as long as it lives.
 #
 # ## 4. Keys from a stranger
@@ -275,7 +277,7 @@ for name, keys in (("by chance", by_chance), ("chosen", chosen)):
     taken = [slot in occupied for slot in range(2_048)]
     looks = sum(place(taken, dict_looks(hash(key), 2_048)) for key in keys)
     different = len({hash(key) for key in (*blocked, *keys)})
-    print(f"300 keys {name:<10} {looks / 300:7.1f} looks each, {different:,} different hashes")
+    print(f"{name:<9} {looks / 300:7.1f} looks each, {different:,} hashes")
 
 # %% [markdown]
 # So a limit on the range does not help, and neither do different hashes.

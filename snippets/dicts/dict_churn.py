@@ -74,6 +74,16 @@ def test_a_copy_and_clear_give_the_room_back():
     assert sys.getsizeof(cleared(emptied(1_000))) == sys.getsizeof({})
 
 
+def test_a_copy_keeps_a_third_of_holes():
+    """With two thirds of the entries alive a copy is as large; with fewer it is made anew."""
+    full = sys.getsizeof(dict.fromkeys(range(1_000)))
+    for living, expected in ((670, True), (660, False)):
+        d = dict.fromkeys(range(1_000))
+        for key in range(1_000 - living):
+            del d[key]
+        assert (sys.getsizeof(d.copy()) == full) == expected
+
+
 def test_a_deleted_slot_does_not_hide_who_passed_it():
     """16 came after 8 and 0 to the same slot; it is found when both are gone."""
     d = {0: "a", 8: "b", 16: "c"}

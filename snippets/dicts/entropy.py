@@ -55,11 +55,11 @@ def looks_per_key(hashes, slots: int = SLOTS) -> float:
 
 
 def main() -> None:
-    print("1,000 keys          entropy   looks per key")
+    print("1,000 keys         entropy   looks a key")
     for name, keys in KEYS.items():
         hashes = [hash(key) for key in keys]
-        print(f"{name:<18} {entropy_bits(hashes):8.2f} {looks_per_key(hashes):15.2f}")
-    print(f"\nhash(7) = {hash(7)}   hash(-1) = {hash(-1)}   hash(-2) = {hash(-2)}")
+        print(f"{name:<18} {entropy_bits(hashes):7.2f} {looks_per_key(hashes):13.2f}")
+    print(f"\nhash(1), hash(-1), hash(-2): {hash(1)}, {hash(-1)}, {hash(-2)}")
 
 
 def test_small_integers_are_their_own_hash_but_for_minus_one():

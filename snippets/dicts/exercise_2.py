@@ -33,10 +33,10 @@ def crowding(make_hash) -> tuple[int, int]:
 
 
 def main() -> None:
-    print(f"{len(POINTS):,} points    hashes   colliding pairs")
+    print(f"{len(POINTS):,} points   hashes  colliding pairs")
     for name, make_hash in HASHES.items():
         hashes, pairs = crowding(make_hash)
-        print(f"{name:<14} {hashes:9,} {pairs:17,}")
+        print(f"{name:<14} {hashes:8,} {pairs:15,}")
 
 
 def test_xor_leaves_128_hashes():

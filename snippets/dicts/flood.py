@@ -42,12 +42,12 @@ def comparisons(numbers) -> int:
 def main() -> None:
     print(f"the prime is 2**{PRIME.bit_length()} - 1")
     print("hashes:", *(hash(k * PRIME) for k in (1, 2, 3)), "…")
-    print("\n    n   comparisons for   comparisons for")
-    print("        0, 1, 2, …        multiples")
+    print("\n    n    comparisons     comparisons")
+    print("        for 0, 1, 2, …   for multiples")
     for n in (100, 1_000, 2_000):
         ours = comparisons(range(n))
         theirs = comparisons(k * PRIME for k in range(n))
-        print(f"{n:5,} {ours:17,} {theirs:17,}")
+        print(f"{n:5,} {ours:13,} {theirs:15,}")
 
 
 def test_multiples_of_the_modulus_hash_to_zero():
@@ -64,8 +64,8 @@ def test_they_all_meet():
 
 
 def test_as_strings_they_do_not():
-    """The same numbers as text have hashes of their own."""
-    assert len({hash(str(k * PRIME)) for k in range(1_000)}) == 1_000
+    """The same numbers as text have hashes of their own, give or take one in 32 bits."""
+    assert len({hash(str(k * PRIME)) for k in range(1_000)}) >= 997
 
 
 if __name__ == "__main__":

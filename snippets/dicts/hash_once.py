@@ -55,9 +55,9 @@ def hashes(deed) -> int:
 
 
 def main() -> None:
-    print("of 1,000 keys           calls of __hash__")
+    print("of 1,000 keys        calls of __hash__")
     for name, deed in DEEDS.items():
-        print(f"{name:<30} {hashes(deed):8,}")
+        print(f"{name:<29} {hashes(deed):6,}")
 
 
 def test_growing_does_not_ask_the_keys():

@@ -52,8 +52,8 @@ def final_load(function, runs: int) -> str:
 def main() -> None:
     for function in (local_name, global_name, builtin_name, attribute):
         print(function.__name__.replace("_", " "))
-        print("  compiled to   ", final_load(function, 0))
-        print("  after 100 runs", final_load(function, 100))
+        print("  cold", final_load(function, 0))
+        print("  warm", final_load(function, 100))
     print("\nglobals() is a", type(globals()).__name__)
 
 
