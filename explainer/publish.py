@@ -140,7 +140,7 @@ def _assets(site: Path) -> Iterator[Path]:
         and "python" not in path.relative_to(site).parts
         and "lunr" not in path.parts
     ]
-    found.append(site / "search" / "search_index.json")
+    found += [site / "search" / "search_index.json", site / "sitemap.xml"]
     total = 0
     for path in sorted(found, key=lambda p: (p.stat().st_size, p)):
         total += path.stat().st_size

@@ -40,6 +40,7 @@ def test_the_offline_list_has_pages_and_assets_but_no_runtime(tmp_path):
         "assets/x.css",
         "assets/web/python/big.js",
         "search/search_index.json",
+        "sitemap.xml",
     ):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -47,7 +48,7 @@ def test_the_offline_list_has_pages_and_assets_but_no_runtime(tmp_path):
     finish_site(tmp_path)
     first = json.loads((tmp_path / "offline.json").read_text())
     assert first["pages"] == ["a/", "./"]
-    assert first["assets"] == ["assets/x.css", "search/search_index.json"]
+    assert first["assets"] == ["assets/x.css", "search/search_index.json", "sitemap.xml"]
     (tmp_path / "assets" / "x.css").write_text("changed", encoding="utf-8")
     finish_site(tmp_path)
     assert json.loads((tmp_path / "offline.json").read_text())["version"] != first["version"]
