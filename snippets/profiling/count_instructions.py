@@ -36,10 +36,11 @@ def instructions(code):
 
 def main() -> None:
     empty = instructions("pass")
-    print(f"start and end       {empty:12,}")
+    print("  turns  instructions  for each")
+    print(f"{'none':>7} {empty:13,}")
     for turns in (10_000, 100_000):
         more = instructions(LOOP.format(turns)) - empty
-        print(f"{turns:7,} turns       {more:12,}  {more / turns:.0f} a turn")
+        print(f"{turns:7,} {more:+13,} {more / turns:9.0f}")
 
 
 def test_the_same_program_gives_the_same_count():

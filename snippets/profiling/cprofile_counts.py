@@ -51,10 +51,11 @@ def main() -> None:
     print("calls       own      cum  function")
     rows = sorted(profiled().items(), key=lambda row: -row[1][3])
     for name, (calls, outside, own, cum) in rows:
+        if calls == 1 and name != "report":
+            continue  # the profiler's own end
         count = f"{calls}/{outside}" if calls != outside else f"{calls}"
-        print(
-            f"{count:9} {own * 1e3:5.2f} {cum * 1e3:8.2f}  {name.replace('built-in method ', '')}"
-        )
+        short = "str.split" if "split" in name else name.replace("built-in method ", "")
+        print(f"{count:9} {own * 1e3:5.2f} {cum * 1e3:8.2f}  {short}")
     print("ms, n = 1 run under the profiler")
 
 

@@ -22,7 +22,7 @@ def readings(true_ms, count, dice):
     return [true_ms + dice.expovariate(1 / 6) for _ in range(count)]
 
 
-def interval(new, old, dice, trials=400):
+def interval(new, old, dice, trials=200):
     """95 % bootstrap interval of the medians' ratio, old over new."""
     draws = range(trials)
     ratios = sorted(

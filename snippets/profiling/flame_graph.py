@@ -11,7 +11,7 @@
 # timeout_s = 20
 # ///
 """A sample is a call stack. Equal stacks are counted, and drawn as bars: width is the number
-of samples, depth is who called whom. Here one sample is taken every 20 executed lines.
+of samples, depth is who called whom. Here one sample is taken every 23 executed lines.
 """
 
 import sys
@@ -58,7 +58,7 @@ def stack_of(frame, root):
     return ()
 
 
-def samples(program, every=20):
+def samples(program, every=23):
     """How often each stack was found, looking once in `every` lines."""
     stacks, lines = Counter(), 0
 
@@ -89,7 +89,7 @@ def bars(stacks):
     return placed
 
 
-def drawn(stacks, columns=44):
+def drawn(stacks, columns=36):
     placed, scale = bars(stacks), columns / stacks.total()
     rows = {}
     for stack, (first, held) in sorted(placed.items()):
@@ -125,7 +125,7 @@ def test_the_widest_leaf_is_the_busiest_function():
 
 
 def test_the_drawing_keeps_to_its_columns():
-    assert all(len(row) <= 44 for row in drawn(samples(report)))
+    assert all(len(row) <= 36 for row in drawn(samples(report)))
 
 
 if __name__ == "__main__":

@@ -54,10 +54,10 @@ def count(width):
 
 
 def main() -> None:
-    print("   width     points        steps  calls of abs")
+    print("width    points      steps        abs")
     for width in (100, 1000):
         points, steps = count(width)
-        print(f"{width:8,} {points:10,} {steps:12,} {steps + points:13,}")
+        print(f"{width:5,} {points:9,} {steps:10,} {steps + points:10,}")
 
 
 def test_the_small_picture_agrees_with_python():

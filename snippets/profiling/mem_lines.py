@@ -48,7 +48,7 @@ def source_of(statistic):
 
 def main() -> None:
     for size, blocks, line in held_by_line()[:3]:
-        print(f"{size:9,} B {blocks:6,} blocks  {line[:24]}")
+        print(f"{size:9,} B {blocks:6,} blocks  {line.partition(' = ')[0]}")
 
 
 def test_the_rows_lead_the_statistics():

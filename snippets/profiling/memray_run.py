@@ -49,7 +49,7 @@ def place(row):
 
 def main() -> None:
     for size, blocks, function in at_the_peak():
-        print(f"{size:12,} B in {blocks} blocks, from {function}()")
+        print(f"{size:,} B in {blocks} blocks, {function}()")
 
 
 def test_only_what_was_held_at_the_peak_is_reported():

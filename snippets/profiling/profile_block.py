@@ -50,8 +50,10 @@ def by_runcall():
 
 
 def main() -> None:
-    print("with block:", by_block())
-    print("runcall:   ", by_runcall())
+    print("            with block  runcall")
+    block, call = by_block(), by_runcall()
+    for name in ("load", "rank", "negative"):
+        print(f"{name:10} {block.get(name, '–'):>11} {call.get(name, '–'):>8}")
 
 
 def test_only_the_block_is_in_the_table():

@@ -67,10 +67,10 @@ def main() -> None:
     calls = sum(counts) + 2 * len(counts) + 1
     events = {escape_counts: 0, under_cprofile: 2 * calls, line_events: line_events()[1]}
     times = {func: median(time_s(func) for _ in range(RUNS)) for func in events}
-    print("under            events      time   ratio")
+    print("under         events    time  ratio")
     for func, name in zip(events, ("nothing", "cProfile", "line tracer"), strict=True):
         ratio = times[func] / times[escape_counts]
-        print(f"{name:12} {events[func]:10,} {times[func] * 1e3:6.0f} ms {ratio:6.1f}×")
+        print(f"{name:11} {events[func]:8,} {times[func] * 1e3:4.0f} ms {ratio:5.1f}×")
     print(f"median of n = {RUNS}")
 
 

@@ -15,6 +15,8 @@
 a function appears once for each place it is called from.
 """
 
+import re
+
 from pyinstrument import Profiler
 
 C = -0.62772 - 0.42193j
@@ -57,6 +59,7 @@ def main() -> None:
     profiler = profiled()
     text = profiler.output_text(unicode=True, show_all=True, time="percent_of_total")
     _, _, tree = text.partition("Profile at ")
+    tree = re.sub(r"  (\S+\.py(:\d+)?|<built-in>)", "", tree)  # only the functions
     print("\n".join(tree.splitlines()[2:]).rstrip())
     print(f"n = {profiler.last_session.sample_count} samples")
 

@@ -16,6 +16,7 @@
 
 import faulthandler
 import os
+import re
 import signal
 import tempfile
 
@@ -38,8 +39,8 @@ def stack_on_signal():
 
 def main() -> None:
     for line in stack_on_signal().splitlines()[:4]:
-        path, comma, place = line.partition(", ")
-        print((path.rpartition("/")[2].rstrip('"') + comma + place) if comma else path[:40])
+        text = re.sub(r'File ".*/|"', "", line)  # without the folder
+        print(re.sub(r" 0x\w+", "", text))
 
 
 def test_the_stack_names_the_function_that_hangs():

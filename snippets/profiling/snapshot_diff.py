@@ -54,10 +54,8 @@ def main() -> None:
     print("stayed       blocks  line of handle")
     for difference in grown():
         if difference.size_diff > 10_000:
-            print(
-                f"{difference.size_diff:7,} B  {difference.count_diff:8}  +{offset(difference)}"
-                "  session = bytes(1000)"
-            )
+            size, blocks = difference.size_diff, difference.count_diff
+            print(f"{size:7,} B  {blocks:8}  +{offset(difference)}: session")
 
 
 def test_the_line_that_keeps_is_first():

@@ -35,10 +35,10 @@ def timed(statement, setup, loops=1000):
 
 
 def main() -> None:
-    print("setup      statement     calls   a loop")
+    print("setup   statement  calls    a loop")
     for setup, statement in (("work()", "pass"), ("pass", "work()")):
         seconds, called = timed(statement, setup)
-        print(f"{setup:9}  {statement:9}  {called:8,}  {seconds * 1e6:8.2f} µs")
+        print(f"{setup:6}  {statement:9}  {called:5,} {seconds * 1e6:6.2f} µs")
     print("n = 1,000 loops, one run of each")
 
 

@@ -43,7 +43,7 @@ def total(numbers):
 
 
 def main() -> None:
-    print("clock         monotonic  can be set back")
+    print("clock         monotonic  settable")
     for clock in ("time", "monotonic", "perf_counter", "process_time"):
         info = time.get_clock_info(clock)
         print(f"{clock:12}  {info.monotonic!s:9}  {info.adjustable}")

@@ -58,7 +58,7 @@ def main() -> None:
     session = forget_to_log_out()
     print(" → ".join(way_to_globals(session)))
     cache.by_user.clear()
-    print("after clear():", way_to_globals(session) or "nobody but this function")
+    print("after clear():", way_to_globals(session) or "nobody")
 
 
 def test_the_cache_is_found_by_name():

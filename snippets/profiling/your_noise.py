@@ -48,11 +48,11 @@ def main() -> None:
     readings = readings_s()
     half, worst = spread(readings)
     tick = time.get_clock_info("perf_counter").resolution
-    print(f"one tick of the clock      {tick * 1e9:10.0f} ns")
-    print(f"fastest reading            {min(readings) * 1e6:10.0f} µs")
-    print(f"median                     {median(readings) * 1e6:10.0f} µs")
-    print(f"middle half spreads over   {half:10.1%}")
-    print(f"the worst is later by      {worst:10.0%}")
+    print(f"one tick of the clock   {tick * 1e9:7.0f} ns")
+    print(f"fastest reading         {min(readings) * 1e6:7.0f} µs")
+    print(f"median                  {median(readings) * 1e6:7.0f} µs")
+    print(f"middle half spreads over{half:8.1%}")
+    print(f"the worst is later by   {worst:8.0%}")
     print(f"n = {READINGS}")
 
 
