@@ -113,7 +113,8 @@ for name, turns in {"5 ms": usual, "100 s": patient}.items():
 #
 # Two threads add one, a thousand times each; `load`, `add` and `store` are three steps.
 # Now and then the other thread takes over, after a random number of steps.
-# In how many of 150 runs is the final count wrong, and how much is lost then?
+# In how many of 150 runs is the final count wrong, and how much is lost in the middle one of
+# those runs?
 
 
 # %%
@@ -138,11 +139,11 @@ def lost(rng, mean_steps, rounds=1000):
 
 
 rng = random.Random(4)  # noqa: S311
-print("a switch every    wrong runs   lost in such a run, middle")
+print("a switch every   wrong runs   lost then")
 for mean_steps in (30_000, 10_000, 3_000, 1_000, 300):
     losses = [loss for loss in (lost(rng, mean_steps) for _ in range(150)) if loss]
     middle = sorted(losses)[len(losses) // 2]
-    print(f"{mean_steps:8,} steps   {len(losses) / 150:10.0%}   {middle:8,} of 2,000")
+    print(f"{mean_steps:8,} steps   {len(losses) / 150:10.0%}   {middle:9,}")
 
 # %% [markdown]
 # Rare switches make the accident rare, and *large* when it comes:
@@ -171,15 +172,15 @@ def speedups(share, threads):
     return found
 
 
-print("share under    speed-up of threads   ceiling   threads for")
-print("the lock        2      4      8                90 % of it")
+print("share    speed-up with  ceiling  90 % of")
+print("locked   2    4    8 threads      it with")
 for percent in (100, 50, 30, 10, 5, 1):
     share = Fraction(percent, 100)
     curve = speedups(share, 400)
     two, four, eight = (float(curve[n - 1]) for n in (2, 4, 8))
     enough = next(n for n, s in enumerate(curve, 1) if s * share >= Fraction(9, 10))
-    row = f"{percent:9} %  {two:6.2f} {four:6.2f} {eight:6.2f}"
-    print(f"{row}   {float(1 / share):8.1f} {enough:12}")
+    row = f"{percent:4} % {two:5.2f} {four:4.2f} {eight:4.2f}"
+    print(f"{row} {float(1 / share):10.1f} {enough:10}")
 
 # %% [markdown]
 # The ceiling is 1/*g*, and the way there is longer than the chapter's exercise 3 made it look,

@@ -18,14 +18,15 @@ import hashlib
 import sys
 import threading
 import time
+from statistics import median
 
-RUNS = 15
-BIG = bytes(20_000_000)
+PAIRS = 11
+BIG = bytes(60_000_000)
 
 
 def pure_python():
     total = 0
-    for i in range(400_000):
+    for i in range(2_000_000):
         total += i
     return total
 
@@ -50,20 +51,18 @@ def run(load, threads):
     return wall_s, cpu_s / wall_s
 
 
-def best(load):
-    """(time of two threads over time of one, CPUs busy with two), from the best runs.
-
-    Runs with one and with two threads take turns, so that a busy machine slows both.
-    """
-    one, two = zip(*((run(load, 1), run(load, 2)) for _ in range(RUNS)), strict=True)
-    return min(two)[0] / min(one)[0], max(busy for _, busy in two)
+def compare(load):
+    """(time of two threads over time of one, most CPUs busy with two threads)"""
+    pairs = [(run(load, 1), run(load, 2)) for _ in range(PAIRS)]
+    ratio = median(two[0] / one[0] for one, two in pairs)
+    return ratio, max(two[1] for _, two in pairs)
 
 
 def main() -> None:
-    print(f"best of n = {RUNS}    two threads /")
+    print(f"n = {PAIRS} pairs  two threads /")
     print("             one thread   CPUs busy")
     for load in (pure_python, waiting, hashing):
-        ratio, busy = best(load)
+        ratio, busy = compare(load)
         print(f"{load.__name__:12} {ratio:10.2f} {busy:11.2f}")
 
 

@@ -9,7 +9,7 @@
 # rows = ["S032", "S035", "W02"]
 # timeout_s = 30
 # ///
-"""Two threads write their letter into one log, 300,000 times each.
+"""Two threads write their letter into one log, a million times each.
 The switch interval is how long a waiting thread is patient before it asks for the lock.
 """
 
@@ -17,7 +17,7 @@ import sys
 import threading
 from itertools import groupby
 
-STEPS = 300_000
+STEPS = 1_000_000
 
 
 def write_log(interval_s):
