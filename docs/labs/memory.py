@@ -45,7 +45,7 @@ class Cache:
         self.misses += 1
         if len(held) == self.ways:
             if self.policy == "at random":
-                del held[random.choice(list(held))]  # noqa: S311 - a game
+                del held[random.choice(list(held))]  # noqa: S311
             else:
                 held.popitem(last=False)
         held[line] = None
@@ -77,10 +77,9 @@ curves = {
     f"rows of {row} doubles": [misses(by_columns(row), Cache(512, ways)) for ways in WAYS]
     for row in (256, 260, 264)
 }
-print("ways " + "".join(f"{ways:7}" for ways in WAYS))
-for name, counts in curves.items():
-    print(name)
-    print("     " + "".join(f"{count:7,}" for count in counts))
+print("ways     rows of 256      260      264 doubles")
+for ways, even, half, whole in zip(WAYS, *curves.values(), strict=True):
+    print(f"{ways:4}{even:16,}{half:9,}{whole:9,}")
 
 # %% [markdown]
 # The next cell only draws the table.
@@ -112,8 +111,8 @@ def picture(curves: dict[str, list[int]]) -> str:
         for count in (8_192, 32_768, 65_536)
     ]
     parts += [
-        f'<path d="M330 {60 + 22 * i}h40" stroke="currentColor" stroke-width="2.5"'
-        f' stroke-dasharray="{dash}"/><text x="380" y="{64 + 22 * i}">{name}</text>'
+        f'<path d="M210 {110 + 22 * i}h40" stroke="currentColor" stroke-width="2.5"'
+        f' stroke-dasharray="{dash}"/><text x="260" y="{114 + 22 * i}">{name}</text>'
         for i, (name, dash) in enumerate(zip(curves, ("", "8 4", "2 4"), strict=True))
     ]
     parts.append('<text x="70" y="26">misses of 65,536 loads</text>')

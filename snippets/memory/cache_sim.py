@@ -54,7 +54,7 @@ def main() -> None:
     for walk in (by_rows, by_columns):
         loads = walk()
         missed = misses(loads)
-        print(f"{walk.__name__:11} {missed:6,} of {len(loads):,} loads miss")
+        print(f"{walk.__name__:11} {missed:6,} of {len(loads):,} miss")
 
 
 def test_a_row_walk_misses_once_a_line():

@@ -14,15 +14,12 @@
 """Each load tells where the next one goes, so no load can start before the last one ended.
 
 The time of a step is then the latency of the level that holds the memory. In order, the
-prefetcher sees where the chase is going; shuffled, it cannot. Huge pages show what of the time
-was spent on finding the page. Times are reported only.
+prefetcher sees where the chase is going; shuffled, it cannot. Times are reported only.
 """
 
 import ctypes
-import mmap
 import subprocess
 import time
-from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -65,12 +62,9 @@ def compiled():
 C = compiled()
 
 
-def linked(size_bytes, shuffle, pages=mmap.MADV_NOHUGEPAGE):
+def linked(size_bytes, shuffle):
     """Memory in which each line holds the place of the next one."""
-    memory = mmap.mmap(-1, size_bytes, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
-    with suppress(OSError):  # a kernel without huge pages knows no such advice
-        memory.madvise(pages)
-    words = (ctypes.c_size_t * (size_bytes // ctypes.sizeof(ctypes.c_size_t))).from_buffer(memory)
+    words = (ctypes.c_size_t * (size_bytes // ctypes.sizeof(ctypes.c_size_t)))()
     C.link_lines(words, ctypes.c_size_t(size_bytes // 64), shuffle)
     return words
 
@@ -79,8 +73,8 @@ def chase(words, at, steps):
     return C.chase(words, ctypes.c_size_t(at), ctypes.c_size_t(steps))
 
 
-def step_ns(size_bytes, *kind):
-    words = linked(size_bytes, *kind)
+def step_ns(size_bytes, shuffle):
+    words = linked(size_bytes, shuffle)
     at, times = chase(words, 0, min(STEPS, size_bytes // 64)), []
     for _ in range(RUNS):
         start = time.perf_counter_ns()
@@ -91,12 +85,10 @@ def step_ns(size_bytes, *kind):
 
 def main() -> None:
     print(f"ns for a load, best of n = {RUNS}")
-    print("            in order  shuffled  in huge")
-    print("                                 pages")
+    print("            in order  shuffled")
     for kib in (16, 256, 1_024, 4_096, 16_384, 65_536):
-        kinds = ((False,), (True,), (True, mmap.MADV_HUGEPAGE))
-        times = [step_ns(kib * 1024, *kind) for kind in kinds]
-        print(f"{kib:6,} KiB {times[0]:8.1f} {times[1]:9.1f} {times[2]:8.1f}")
+        ordered, shuffled = (step_ns(kib * 1024, shuffle) for shuffle in (False, True))
+        print(f"{kib:6,} KiB {ordered:8.1f} {shuffled:9.1f}")
 
 
 def test_a_chase_visits_every_line_once_and_comes_back():

@@ -42,7 +42,7 @@ def random_loads(size_bytes, loads=20_000):
 def main() -> None:
     for page, name in ((4 * KIB, "4 KiB"), (2 * MIB, "2 MiB")):
         print(f"64 entries × {name} = {ENTRIES * page // KIB:7,} KiB")
-    print("misses of 20,000   4 KiB    2 MiB pages")
+    print("misses of 20,000   4 KiB    2 MiB")
     for size, name in ((256 * KIB, "256 KiB"), (4 * MIB, "4 MiB"), (64 * MIB, "64 MiB")):
         small, huge = (tlb_misses(random_loads(size), page) for page in (4 * KIB, 2 * MIB))
         print(f"in {name:>8} {small:12,} {huge:8,}")

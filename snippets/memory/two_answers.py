@@ -46,7 +46,7 @@ def parse_size(text):
 
 
 def main() -> None:
-    print("KiB    getconf    sysfs   shared by CPUs")
+    print("KiB    getconf    sysfs   CPUs")
     for level in (1, 2, 3):
         told, (kernel, shared) = from_getconf(level), from_sysfs(level)
         print(f"L{level} {told // 1024:11,} {kernel // 1024:8,}   {shared}")
