@@ -61,11 +61,17 @@ def _widget(places: Places, name: str) -> dict[Path, str]:
         "title": name.replace("-", " ").capitalize(),
         "klass": "".join(part.capitalize() for part in name.split("-")),
     }
-    folder = places.root / "web" / "src" / "widgets" / name
-    return {
-        folder / file: _fill(f"widget.{file}", **words)
-        for file in ("model.ts", "element.ts", "model.test.ts")
+    code = places.root / "web" / "src" / "widgets" / name
+    tests = places.root / "tests"
+    files = {
+        code / "model.ts": "model.ts",
+        code / "element.ts": "element.ts",
+        code / "model.test.ts": "model.test.ts",
+        tests / "traces" / name / "reference.py": "reference.py",
+        tests / "traces" / name / "counting.json": "counting.json",
+        tests / "web" / "pages" / f"{name}.html": "page.html",
     }
+    return {path: _fill(f"widget.{template}", **words) for path, template in files.items()}
 
 
 KINDS: dict[str, Callable[[Places, str], dict[Path, str]]] = {

@@ -27,14 +27,16 @@ def test_a_new_chapter_has_a_page_a_snippet_that_passes_and_claims(
     copy: Places, recorder: Recorder, here: Interpreter
 ):
     """And a line in the navigation, below the last chapter."""
-    make(copy, "chapter", "memory")
+    make(copy, "chapter", "caches")
     (snippet,) = Library(copy.snippets)
     result = recorder.record(snippet, here)
     assert result.error is None, result.error
-    assert [page.title for page in chapters(copy.docs / "chapters")] == ["Memory"]
-    assert len(Claims(copy.claims).of_chapter("memory")) == 1
-    navigation = (copy.root / "mkdocs.yml").read_text(encoding="utf-8")
-    assert "      - chapters/lists.md\n      - chapters/memory.md\n" in navigation
+    assert [page.title for page in chapters(copy.docs / "chapters")] == ["Caches"]
+    assert len(Claims(copy.claims).of_chapter("caches")) == 1
+    rows = (copy.root / "mkdocs.yml").read_text(encoding="utf-8").splitlines()
+    place = rows.index("      - chapters/caches.md")
+    assert "- chapters/" in rows[place - 1]
+    assert "- chapters/" not in rows[place + 1]
 
 
 def test_a_new_snippet_passes(copy: Places, recorder: Recorder, here: Interpreter):
@@ -45,14 +47,16 @@ def test_a_new_snippet_passes(copy: Places, recorder: Recorder, here: Interprete
 
 
 def test_a_new_widget_passes_its_own_tests(copy: Places):
-    """Model, element and test."""
+    """Model, element and test, a reference with its trace, a page to look at."""
     node = shutil.which("node")
+    shutil.copytree(REPOSITORY / "web/src/widgets/drawing", copy.root / "web/src/widgets/drawing")
     if node is None:
         pytest.skip("needs node")
     files = make(copy, "widget", "page-walker")
     test = next(copy.root / path for path in files if path.name == "model.test.ts")
     done = subprocess.run([node, "--test", test], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
+    assert len(files) == 6
 
 
 @pytest.mark.parametrize(

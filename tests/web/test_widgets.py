@@ -74,15 +74,16 @@ def visit(page: Page, origin: str) -> Iterator[Callable[..., Page]]:
     def go(tag: str, scheme: str = "default", width: int = 1280) -> Page:
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(f"{origin}{tag}-{scheme}.html")
-        _wait_until_drawn(page)
+        _wait_until_drawn(page, tag)
         return page
 
     yield go
     assert said == []
 
 
-def _wait_until_drawn(page: Page) -> None:
-    expect(page.locator(".metal-widget-picture").nth(2)).to_be_attached()
+def _wait_until_drawn(page: Page, tag: str) -> None:
+    for widget in page.locator(tag).all():
+        expect(widget.locator(".metal-widget-picture").first).to_be_attached()
 
 
 def _caption(page: Page) -> Locator:
@@ -111,11 +112,11 @@ def test_axe_finds_nothing_serious(tag: str, scheme: str, visit: Callable[..., P
 @pytest.mark.parametrize("tag", TAGS)
 def test_the_fallback_is_what_a_reader_without_script_sees(tag: str, browser: Browser, origin: str):
     """The tag's own content stands in the page until the widget draws itself in its place."""
-    fallback = re.compile(r"5\.93×|four workers|4, 8, 16")
+    said = re.compile(r"\w")
     visitor = browser.new_context(java_script_enabled=False)
     plain = visitor.new_page()
     plain.goto(f"{origin}{tag}-default.html")
-    expect(plain.locator(f"{tag} > p", has_text=fallback)).to_be_visible()
+    expect(plain.locator(f"{tag} > p", has_text=said)).to_be_visible()
     visitor.close()
 
 
@@ -259,5 +260,4 @@ def test_a_wrong_attribute_is_said_in_place_and_the_rest_works(visit: Callable[.
 
 def _put(page: Page, content: str) -> None:
     """Replace what is on the page; the element is already known to the browser."""
-    _wait_until_drawn(page)
     page.evaluate("(html) => { document.querySelector('main').innerHTML = html; }", content)
