@@ -69,11 +69,11 @@ def peak_mb(load):
 
 
 def main() -> None:
-    print("             on core  queued  asleep   peak")
+    print("             core queue sleep   peak")
     for load in LOADS:
         wall, *spent, _ = watch(load)
-        shares = "  ".join(f"{part / wall:6.0%}" for part in spent)
-        print(f"{load.__name__:12} {shares} {peak_mb(load):5.1f} MB")
+        shares = " ".join(f"{part / wall:5.0%}" for part in spent)
+        print(f"{load.__name__:11} {shares} {peak_mb(load):3.0f} MB")
 
 
 def test_a_sleeper_gives_up_its_core_each_time_and_a_computer_does_not():

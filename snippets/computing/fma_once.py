@@ -33,9 +33,9 @@ def one_rounding(a, b, c):
 
 
 def main() -> None:
-    print("              two roundings  one rounding")
+    print("rounded          twice        once")
     for name, case in CASES.items():
-        print(f"{name:13} {two_roundings(*case):13.4g} {one_rounding(*case):13.4g}")
+        print(f"{name:11} {two_roundings(*case):10.4g} {one_rounding(*case):11.4g}")
     if hasattr(math, "fma"):
         print(f"math.fma(0.1, 10, -1) = {math.fma(0.1, 10, -1):.4g}")
     else:

@@ -66,14 +66,14 @@ def card():
         ("units", "quota", quota(), "/sys/fs/cgroup/cpu.max"),
         ("units", "instructions", flags(), "/proc/cpuinfo"),
         ("memory", "data caches", caches(), "/sys/devices/system/cpu"),
-        ("links", "bits of an address", 8 * struct.calcsize("P"), 'struct.calcsize("P")'),
+        ("links", "address bits", 8 * struct.calcsize("P"), 'struct.calcsize("P")'),
         ("links", "NUMA nodes", nodes(), "/sys/devices/system/node"),
     ]
 
 
 def main() -> None:
     for part, subject, value, _ in card():
-        print(f"{part:7} {subject:18} {'not told' if value is None else value}")
+        print(f"{part:7}{subject:13} {'not told' if value is None else value}")
 
 
 def test_all_three_parts_are_there_and_every_fact_names_its_source():
