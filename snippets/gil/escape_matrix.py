@@ -22,7 +22,7 @@ import subprocess
 import tempfile
 import time
 
-N, RUNS = 1_500_000, 9
+N, RUNS = 3_500_000, 7
 HALVES = [(0, N // 2), (N // 2, N)]
 SOURCE = """typedef unsigned long long u64;
 u64 squares(u64 i, u64 end) {
