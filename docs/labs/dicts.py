@@ -181,7 +181,7 @@ RULES: dict[str, Callable[[int, int], Iterator[int]]] = {
 }
 COUNT = 1_365
 PATTERNS = {
-    "0, 1, 2, …": list(range(COUNT)),
+    "0, 1, 2": list(range(COUNT)),
     "random": [draw.getrandbits(60) for _ in range(COUNT)],
     "two rows": [*range(COUNT // 2), *range(10**6, 10**6 + COUNT - COUNT // 2)],
     "64·n": [64 * n for n in range(COUNT)],
@@ -196,9 +196,9 @@ def looks_per_key(rule: Callable[[int, int], Iterator[int]], hashes: list[int]) 
     return sum(place(slots, rule(key_hash, 2_048)) for key_hash in hashes) / len(hashes)
 
 
-print(f"{'keys':<12}" + "".join(f"{name:>8}" for name in RULES))
+print(f"{'keys':<9}" + "".join(f"{name:>7}" for name in RULES))
 for name, hashes in PATTERNS.items():
-    print(f"{name:<12}" + "".join(f"{looks_per_key(r, hashes):8.2f}" for r in RULES.values()))
+    print(f"{name:<9}" + "".join(f"{looks_per_key(r, hashes):7.2f}" for r in RULES.values()))
 
 # %% [markdown]
 # Without the higher bits, keys that agree in the low ones walk the same path, one behind the other:
@@ -237,7 +237,7 @@ def inserts_between_tables(length: int, inserts: int) -> list[int]:
 
 print("inserts between two new tables")
 for length in (100, 1_000, 10_000):
-    print(f"{length:6,} keys:", *inserts_between_tables(length, 5 * length), sep="  ")
+    print(f"{length:6,} keys:", *inserts_between_tables(length, 4 * length))
 
 # %% [markdown]
 # A new table for *n* keys has at least 3*n* slots, rounded up to a power of two,
@@ -277,7 +277,7 @@ for name, keys in (("by chance", by_chance), ("chosen", chosen)):
     taken = [slot in occupied for slot in range(2_048)]
     looks = sum(place(taken, dict_looks(hash(key), 2_048)) for key in keys)
     different = len({hash(key) for key in (*blocked, *keys)})
-    print(f"{name:<9} {looks / 300:7.1f} looks each, {different:,} hashes")
+    print(f"{name:<9} {looks / 300:6.1f} looks, {different:,} hashes")
 
 # %% [markdown]
 # So a limit on the range does not help, and neither do different hashes.

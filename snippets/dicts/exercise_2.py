@@ -52,7 +52,7 @@ def test_sums_leave_199():
 
 
 def test_a_tuple_tells_them_apart():
-    """Next to all points get hashes of their own, also where a hash has 32 bits."""
+    """Nearly all points get hashes of their own, also where a hash has 32 bits."""
     hashes, pairs = crowding(HASHES["hash((x, y))"])
     assert hashes >= 9_900
     assert pairs <= 100
