@@ -30,9 +30,8 @@ from IPython.display import HTML, display
 # %% [markdown]
 # ## 1. A map of the heap
 #
-# We make 2,000 small lists and draw each where it lies: an address is a place on the map,
-# read line by line like a page of text.
-# Then two thirds of them go, at random, and 1,000 new ones come.
+# We make 2,000 small lists, then two thirds of them go, at random, and 1,000 new ones come.
+# Then we draw each where it lies: an address is a place on the map, read like a page of text.
 #
 # **Predict:** where do the new ones go, behind the old ones or among them?
 
@@ -51,62 +50,64 @@ kept = addresses(old)
 new = [[i] for i in range(1_000)]
 came_later = addresses(new)
 reused = len(set(came_later) & set(made_first))
-print(f"first {len(made_first):,}, of these kept {len(kept):,}, then new {len(came_later):,}")
-print(f"new ones at an address used before: {reused:,}")
+print(f"first {len(made_first):,}, kept {len(kept):,}, new {len(came_later):,}")
+print(f"new at an address used before: {reused:,}")
 
 # %% [markdown]
-# The next cell only draws it: the 64 KiB that hold most of the first lists, 1 KiB a line.
-
+# The next cell only draws it.
+# Small objects are cut from pools of 16 KiB, each for objects of one size;
+# these are the six pools that hold most of the first lists.
 
 # %%
-def busiest(places: list[int], size: int) -> int:
-    """Start of the stretch of memory, of that size, that holds most of the places."""
+POOL, PLACE = 16 * 1024, 64  # bytes; a list's header and the collector's words take 56
+
+
+def fullest_pools(places: list[int], n: int) -> list[int]:
+    """The pools that hold most of these addresses, in the order of memory."""
     counts: dict[int, int] = {}
     for place in places:
-        counts[place // size] = counts.get(place // size, 0) + 1
-    return max(counts, key=lambda block: counts[block]) * size
+        counts[place // POOL] = counts.get(place // POOL, 0) + 1
+    return sorted(sorted(counts, key=lambda pool: -counts[pool])[:n])
 
 
-def heap_map(layers: list[tuple[str, str, list[int]]], start: int, line: int = 1024) -> str:
-    """Each object a mark at its place; a layer is a name, a colour and addresses."""
-    marks = []
-    for _, colour, places in layers:
+def heap_map(layers: list[tuple[str, str, list[int]]], pools: list[int]) -> str:
+    """Each pool a square of places, each object a mark at its place."""
+    parts = []
+    for i, (name, colour, places) in enumerate(layers):
+        box = f'<rect x="{10 + 190 * i}" y="8" width="14" height="10"'
+        parts.append(f'{box} fill="{colour}" stroke="currentColor"/>')
+        parts.append(f'<text x="{30 + 190 * i}" y="18">{name}</text>')
         for place in places:
-            row, column = divmod(place - start, line)
-            if 0 <= row < 64:
-                x, y = 10 + column * 580 / line, 30 + 5 * row
-                marks.append(
-                    f'<rect x="{x:.1f}" y="{y}" width="8" height="4"'
-                    f' fill="{colour}" stroke="currentColor" stroke-width="0.4"/>'
+            pool, offset = divmod(place, POOL)
+            if pool in pools:
+                down, across = divmod(pools.index(pool), 3)
+                row, column = divmod(offset // PLACE, 16)
+                x, y = 10 + 198 * across + 11.5 * column, 34 + 168 * down + 10 * row
+                parts.append(
+                    f'<rect x="{x}" y="{y}" width="10" height="8.5" fill="{colour}"'
+                    ' stroke="currentColor" stroke-width="0.5"/>'
                 )
-    legend = "".join(
-        f'<rect x="{10 + 190 * i}" y="8" width="14" height="10" fill="{colour}"'
-        f' stroke="currentColor"/><text x="{30 + 190 * i}" y="18">{name}</text>'
-        for i, (name, colour, _) in enumerate(layers)
-    )
     return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 360" role="img" width="100%"'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 370" role="img" width="100%"'
         ' font-family="inherit" font-size="14" fill="currentColor"'
-        ' aria-label="A map of 64 KiB: freed places, kept lists and new lists">'
-        + legend
-        + "".join(marks)
+        ' aria-label="A map of six pools: freed places, kept lists and new lists">'
+        + "".join(parts)
         + "</svg>"
     )
 
 
-start = busiest(made_first, 64 * 1024)
 freed = sorted(set(made_first) - set(kept) - set(came_later))
 layers = [
     ("freed, still empty", "none", freed),
-    ("kept", "#8884", kept),
+    ("kept", "#8888", kept),
     ("new", "#e07b00", came_later),
 ]
-display(HTML(heap_map(layers, start)))
+display(HTML(heap_map(layers, fullest_pools(made_first, 6))))
 
 # %% [markdown]
 # Nearly all of the new lists lie in the gaps that the freed ones left.
 # Freed memory is not lost to the program.
-# But a line is never empty, so nothing could be given back: a map full of holes is still full.
+# But no pool became empty, so nothing could be given back: a map full of holes is still full.
 #
 # ## 2. Choosing a threshold
 #
@@ -156,11 +157,12 @@ def weigh(threshold: int, knots: int = 200_000) -> tuple[int, list[int]]:
 
 records = [[i] for i in range(20_000)]
 print(f"the default here is {gc.get_threshold()[0]:,}\n")
-print("threshold   most alive   searches: young  middle   full")
+print("thresh-     most   searches of the")
+print("    old    alive   young middle full")
 for threshold in (100, 700, 2_000, 10_000, 100_000):
     most, searches = weigh(threshold)
     young, middle, full = searches
-    print(f"{threshold:9,} {most:12,} {young:17,} {middle:7,} {full:6,}")
+    print(f"{threshold:7,} {most:8,} {young:7,} {middle:6,} {full:4,}")
 
 # %% [markdown]
 # Waste follows the threshold, searches its inverse: what the one gains the other loses.
@@ -219,19 +221,20 @@ def trail(thing: object, steps: int) -> list[str]:
 seen = log_in("ada")
 gc.collect()
 print("still alive:", seen() is not None)
-print(" ← ".join(trail(seen(), 6)))
+print("\n  ← ".join(trail(seen(), 6)))
 clock.callbacks.clear()
 print("after clear:", seen() is not None)
 
 # %% [markdown]
 # The session is held by a cell, the variable of the enclosing function;
-# the cell by a tuple, the function by the list of callbacks, the list by the clock.
+# the cell by the function's tuple of such cells, the function by the list of callbacks,
+# the list by the clock.
 # No cycle anywhere: `gc.collect()` could not free it, for it was in use.
-# Most "leaks" in Python are of this kind.
+# Before you blame the collector, look for a registry that nobody clears.
 #
 # ## Your turn
 #
-# 1. In the map, free the first two thirds instead of random ones. How many lines become empty?
+# 1. In the map, free the first two thirds instead of random ones. How many pools become empty?
 # 2. Let the second experiment keep every second knot in a list. Which column changes, and why?
 # 3. Let `log_in` register a function that holds only a weak reference to the session.
 #    Is it alive after the last line?

@@ -30,16 +30,16 @@ def steps(items: list) -> int:
 
 def main() -> None:
     floats = [i / 7 for i in range(100_000)]
-    print(f"a float object        {sys.getsizeof(1.5):11,} bytes")
+    print(f"a float object      {sys.getsizeof(1.5):11,} bytes")
     print("median step to the next item")
-    print(f"  as they were made   {steps(floats):11,} bytes")
+    print(f"  as they were made {steps(floats):11,} bytes")
     gc.collect()
-    print(f"  after gc.collect()  {steps(floats):11,} bytes")
+    print(f"  after gc.collect(){steps(floats):11,} bytes")
     random.seed(1)
     random.shuffle(floats)
-    print(f"  after a shuffle     {steps(floats):11,} bytes")
+    print(f"  after a shuffle   {steps(floats):11,} bytes")
     floats.sort()
-    print(f"  sorted again        {steps(floats):11,} bytes")
+    print(f"  sorted again      {steps(floats):11,} bytes")
 
 
 def test_objects_made_in_a_row_lie_close_together():

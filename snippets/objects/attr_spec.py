@@ -62,9 +62,9 @@ def compile_read():
 
 
 def main() -> None:
-    print("x is             read by")
+    print("x is        read by")
     for kind in (Plain, Slots, Hidden, Named):
-        print(f"in {kind.__name__:<13} {read_of(kind)}")
+        print(f"in {kind.__name__:<8} {read_of(kind)}")
 
 
 def test_plain_attributes_and_slots_have_a_short_way():

@@ -40,14 +40,14 @@ def alive(watched) -> int:
 
 def main() -> None:
     gc.disable()
-    print("100 pairs     dropped  found by   after")
-    print("                alive   collect   alive")
+    print("100 pairs   dropped  found by   after")
+    print("              alive   collect   alive")
     for married in (False, True):
         gc.collect()
         watched = pairs(100, married=married)
         before = alive(watched)
         name = "in cycles" if married else "apart"
-        print(f"{name:<13} {before:7} {gc.collect():9} {alive(watched):7}")
+        print(f"{name:<11} {before:7} {gc.collect():9} {alive(watched):7}")
     gc.enable()
 
 

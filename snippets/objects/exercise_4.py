@@ -34,10 +34,10 @@ VISITS = ["cat", "cat", "dog", "cat", "cat"]
 
 
 def main() -> None:
-    print("cache                 loads   kept after")
+    print("cache                loads   kept")
     for cache in ({}, WeakValueDictionary()):
         loads = look_at(cache, VISITS)
-        print(f"{type(cache).__name__:<20} {loads:6} {len(cache):12}")
+        print(f"{type(cache).__name__:<20} {loads:5} {len(cache):6}")
 
 
 def test_a_dict_keeps_all():

@@ -51,10 +51,11 @@ def most_at_once(made: int, *, collector: bool) -> int:
 
 def main() -> None:
     print(f"thresholds: {gc.get_threshold()}")
-    print("knots made    most at once   without collector")
+    print("   knots     most alive    collector")
+    print("    made        at once          off")
     for made in (1_000, 10_000, 100_000):
         most = most_at_once(made, collector=True)
-        print(f"{made:10,} {most:15,} {most_at_once(made, collector=False):19,}")
+        print(f"{made:8,} {most:14,} {most_at_once(made, collector=False):12,}")
 
 
 def test_the_thresholds_are_those_of_the_version():

@@ -68,11 +68,11 @@ def collections(load) -> list[int]:
 
 def main() -> None:
     here = threading.get_ident()
-    print("load                 collections    where")
+    print("load               runs   where")
     for load in LOADS:
         ran = collections(load)
         where = "this thread" if ran and set(ran) == {here} else "-" if not ran else "elsewhere"
-        print(f"{load.__name__:<20} {len(ran):11}    {where}")
+        print(f"{load.__name__:<17} {len(ran):5}   {where}")
     print(f"\nthreads in this process: {threading.active_count()}")
 
 

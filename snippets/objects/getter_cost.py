@@ -54,10 +54,10 @@ def instructions(function) -> int:
 
 
 def main() -> None:
-    print("instructions     own   of the call   sum")
+    print("instructions   own   called   sum")
     for way, called in CALLS.items():
         own, more = instructions(way), instructions(called) if called else 0
-        print(f"{way.__name__:<13} {own:6} {more:13} {own + more:5}")
+        print(f"{way.__name__:<11} {own:6} {more:8} {own + more:5}")
 
 
 def test_a_field_needs_the_fewest_instructions():

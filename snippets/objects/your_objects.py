@@ -61,10 +61,10 @@ def main() -> None:
     try:
         cache = cache_bytes(LARGEST_CACHE.read_text())
     except OSError:
-        print("level 3 cache           not to be seen from here")
+        print("level 3 cache    not seen from here")
     else:
         print(f"level 3 cache      {cache:11,} bytes")
-    print(f"collector runs at  {gc.get_threshold()[0]:11,} new objects")
+    print(f"collector starts at {gc.get_threshold()[0]:10,} more")
 
 
 def test_a_plain_object_of_three_attributes_takes_about_twelve_words():
