@@ -7,7 +7,7 @@
 # claim = "Threads, processes, sub-interpreters and C code all give the loop's answer."
 # needs = ["threads", "processes", "compiler", "linux"]
 # rows = ["S034", "S042", "W04"]
-# timeout_s = 90
+# timeout_s = 180
 # alone = true
 # ///
 """Two halves of one job: add up i squared for i below n, modulo 2 to the 64.
