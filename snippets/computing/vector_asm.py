@@ -25,7 +25,7 @@ C = """
 }}
 """
 VECTOR_ADD = {
-    "x86_64": r"\bv?padd[dq]|\bv?addpd",
+    "x86_64": r"\bv?paddd|\bv?paddq|\bv?addpd",
     "aarch64": r"\badd\s+v\d+\.|\bfadd\s+v\d+\.",
     "arm64": r"\badd\.|\bfadd\.",
 }
