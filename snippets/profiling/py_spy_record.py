@@ -12,7 +12,7 @@
 # alone = true
 # ///
 """py-spy reads the memory of another process, finds the interpreter's frames in it and writes the
-stacks down. The program is neither changed nor slowed. The system has to allow it (ptrace).
+stacks down. The program is not changed, only paused for each look. The system has to allow it.
 """
 
 import subprocess
