@@ -26,13 +26,13 @@ from explainer.interpreter import found_before
 from explainer.places import Places
 from explainer.record import Recorder
 from explainer.snippet import Library
-from explainer.verdicts import render_claim, render_claims
+from explainer.verdicts import render_claim, render_claims, render_coverage
 
 # A child of MkDocs's own logger, so that `--strict` counts our warnings.
 _log = logging.getLogger("mkdocs.explainer")
 # The first word in capitals of a row, after offsets, arrows and labels, whatever the version.
 _INSTRUCTION = re.compile(r"^([^A-Z(]*(?:L\d+:[^A-Z(]*)?)([A-Z][A-Z_0-9]{2,})\b")
-_WORDS = ("```snippet", "```claim", "```chapters")
+_WORDS = ("```snippet", "```claim", "```chapters", "```coverage")
 
 page: ContextVar[tuple[Path, str] | None] = ContextVar("page", default=None)
 """The page's source file and the relative address of the site's root from it."""
@@ -78,6 +78,7 @@ class Fences(Preprocessor):
                 library=current.library,
                 titles=current.titles,
             ),
+            "coverage": partial(render_coverage, claims=current.claims, library=current.library),
             "chapters": partial(render_chapters, folder=current.places.docs / "chapters"),
         }
         return expand(lines, renderers, partial(_complain, file))

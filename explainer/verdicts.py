@@ -40,6 +40,17 @@ def render_claims(fence: Fence, claims: Claims, library: Library, titles: Mappin
     )
 
 
+def render_coverage(fence: Fence, claims: Claims, library: Library) -> str:
+    """The Markdown for the ```coverage fence: every id, its verdict, and what settles it."""
+    allow(fence, set(), set())
+    rows = ["| Row | Claim | Verdict | Settled by |", "| --- | --- | --- | --- |"]
+    for id_, claim in sorted(claims.by_id.items()):
+        said = claim.says.replace("|", "\\|")
+        settled = _evidence(claim, library).removeprefix("Evidence: ").replace("|", "\\|")
+        rows.append(f"| {id_} | {said} | {VERDICTS[claim.verdict]} | {settled} |")
+    return "\n".join(rows)
+
+
 def _list(chosen: list[Claim], library: Library) -> str:
     entries = "\n\n".join(_entry_of_list(claim, library) for claim in chosen)
     return f"//// html | div.verdicts\n\n{entries}\n\n////\n"
