@@ -1,0 +1,61 @@
+# /// script
+# requires-python = ">=3.11"
+# dependencies = []
+#
+# [tool.snippet]
+# title = "Where lazy wins: stopping"
+# claim = "any() of a generator tests up to the first hit; any() of a list pays for all first."
+# browser = true
+# rows = ["S079", "M23"]
+# ///
+"""A pair of brackets decides how much is computed before the question is even asked."""
+
+CALLS = 0
+
+
+def broken(part: int) -> bool:
+    """A dear test: part 12 is broken. Counts how often it is asked."""
+    global CALLS
+    CALLS += 1
+    return part == 12
+
+
+PARTS = range(1_000)
+
+QUESTIONS = {
+    "any([…])": lambda: any([broken(part) for part in PARTS]),  # noqa: C419
+    "any(…)": lambda: any(broken(part) for part in PARTS),
+    "next(…)": lambda: next(part for part in PARTS if broken(part)),
+    "list(…)[0]": lambda: [part for part in PARTS if broken(part)][0],  # noqa: RUF015
+    "next(…, None)": lambda: next((part for part in PARTS if broken(-part)), None),
+}
+
+
+def tests_for(question) -> int:
+    """How many parts are tested until the question is answered."""
+    global CALLS
+    CALLS = 0
+    question()
+    return CALLS
+
+
+def main() -> None:
+    for name, question in QUESTIONS.items():
+        print(f"{name:<14} {tests_for(question):5,} tests")
+
+
+def test_lazy_questions_stop_at_the_hit():
+    """Part 12 is the 13th: the lazy forms test 13, the others 1,000."""
+    counts = {name: tests_for(question) for name, question in QUESTIONS.items()}
+    assert counts["any(…)"] == counts["next(…)"] == 13
+    assert counts["any([…])"] == counts["list(…)[0]"] == 1_000
+
+
+def test_without_a_hit_nothing_is_saved():
+    """If no part is broken, the lazy form has tested them all."""
+    assert tests_for(QUESTIONS["next(…, None)"]) == 1_000
+    assert QUESTIONS["next(…, None)"]() is None
+
+
+if __name__ == "__main__":
+    main()
