@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from dataclasses import replace
 
 import pytest
 from markdown import Markdown
@@ -15,7 +16,7 @@ from explainer.places import Places
 from explainer.pythons.record import record_bytecode
 from explainer.record import Recorder
 from explainer.snippet import Library
-from tests.explainer.conftest import Write
+from tests.explainer.conftest import GOOD, Write
 
 EXTENSIONS = [
     "admonition",
@@ -107,6 +108,22 @@ def test_a_skipped_snippet_says_why(write: Write, render):
     html = render('```snippet file="room/thing"\n```')
     assert "Not run here: needs a free-threaded build of CPython" in html
     assert "What this would prove" in html
+
+
+def test_outputs_of_other_machines_are_offered_beside_ours(
+    write: Write, render, recorder: Recorder, here: Interpreter, places: Places
+):
+    """Each under its own tab, named for the machine it came from."""
+    snippet = write(code=GOOD.replace("hello", "from here"))
+    recording = recorder.record(snippet, here).recording
+    assert recording is not None
+    sent = places.sent_recordings / "raspberry" / "room" / "thing.json"
+    sent.parent.mkdir(parents=True)
+    sent.write_text(replace(recording, stdout="from there\n").to_json(), encoding="utf-8")
+    html = render('```snippet file="room/thing"\n```')
+    assert "from here" in html
+    assert "from there" in html
+    assert "on raspberry</label>" in html
 
 
 @pytest.mark.parametrize(
