@@ -15,6 +15,7 @@ says of it; `hwinfo` asks more sources and says which it trusts.
 """
 
 import gc
+import os
 import struct
 import sysconfig
 import tracemalloc
@@ -22,6 +23,7 @@ from pathlib import Path
 
 WORD = struct.calcsize("P")
 FREE_THREADED = bool(sysconfig.get_config_var("Py_GIL_DISABLED"))
+HAS_PYMALLOC = sysconfig.get_config_var("WITH_PYMALLOC") != 0  # Windows does not say: it has
 LARGEST_CACHE = Path("/sys/devices/system/cpu/cpu0/cache/index3/size")
 
 
@@ -47,6 +49,13 @@ def bytes_each(make, n: int = 1_000) -> int:
     return round((after - before) / n)
 
 
+def allocator() -> str:
+    """Who hands out the memory of small objects, unless PYTHONMALLOC says otherwise."""
+    if FREE_THREADED:
+        return "mimalloc"
+    return os.environ.get("PYTHONMALLOC") or ("pymalloc" if HAS_PYMALLOC else "malloc")
+
+
 def cache_bytes(text: str) -> int:
     """The number in Linux's "32768K" or "32M"."""
     return int(text.strip()[:-1]) * {"K": 1024, "M": 1024**2}[text.strip()[-1]]
@@ -56,6 +65,7 @@ def main() -> None:
     each = bytes_each(Job)
     print(f"an address         {WORD:11} bytes")
     print(f"head of an object  {object.__basicsize__:11} bytes")
+    print(f"allocator          {allocator():>11}")
     print(f"a Job              {each:11} bytes")
     print(f"1,000,000 of them  {each * 10**6:11,} bytes")
     try:
