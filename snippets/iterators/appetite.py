@@ -62,10 +62,10 @@ def appetite(make) -> tuple[int, int]:
 
 
 def main() -> None:
-    print("items taken            by the call  for one")
+    print("items taken         at call  for one")
     for name, make in TOOLS.items():
         by_call, for_one = appetite(make)
-        print(f"{name:<22} {by_call:11} {for_one:8}")
+        print(f"{name:<20}{by_call:7}{for_one:9}")
 
 
 def test_most_take_one_item_for_one_result():

@@ -30,8 +30,8 @@ def sieve(limit):
 
 
 def main() -> None:
-    print("late:", *sieve_late(20))
-    print("made:", *sieve(20))
+    print("late:", *sieve_late(15))
+    print("made:", *sieve(15))
 
 
 def test_the_late_sieve_filters_by_five_three_times():

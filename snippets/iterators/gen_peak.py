@@ -32,9 +32,9 @@ def peak_bytes(func, n: int) -> int:
 
 
 def main() -> None:
-    print("      items   by_list B   by_generator B")
+    print("peak bytes  by_list  by_generator")
     for n in (1_000, 10_000, 100_000):
-        print(f"{n:11,} {peak_bytes(by_list, n):11,} {peak_bytes(by_generator, n):16,}")
+        print(f"{n:8,} {peak_bytes(by_list, n):10,} {peak_bytes(by_generator, n):13,}")
 
 
 def test_the_list_holds_all_the_generator_one():

@@ -42,8 +42,9 @@ def where_it_fails(make) -> str:
 
 
 def main() -> None:
+    print("where the check fails:")
     for make in (checked_late, checked_at_once):
-        print(f"{make.__name__:<16} fails {where_it_fails(make)}")
+        print(f"{make.__name__:<16} {where_it_fails(make)}")
 
 
 def test_a_generator_function_checks_at_the_first_next():

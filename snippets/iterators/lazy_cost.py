@@ -38,8 +38,10 @@ def main() -> None:
     print("instructions an item")
     print(f"  list       {listed.total():2}")
     print(f"  generator  {lazy.total():2}")
-    print("only the list:     ", *(listed - lazy))
-    print("only the generator:", *(lazy - listed))
+    print("only in the list")
+    print(" ", *(listed - lazy))
+    print("only in the generator")
+    print(" ", *(lazy - listed))
 
 
 def seen(func, n: int) -> Counter[str]:

@@ -29,9 +29,9 @@ def square(numbers):
 
 
 def run(connect, enough: int) -> str:
-    """The log of a reader of four numbers who stops at a square of `enough`."""
+    """The log of a reader of three numbers who stops at a square of `enough`."""
     LOG.clear()
-    for value in connect(square(connect(read(4)))):
+    for value in connect(square(connect(read(3)))):
         LOG.append(f"={value}")
         if value >= enough:
             break
@@ -41,24 +41,24 @@ def run(connect, enough: int) -> str:
 def main() -> None:
     for name, connect in (("generators", iter), ("lists", list)):
         print(name)
-        print("  all    ", run(connect, 16))
+        print("  all    ", run(connect, 9))
         print("  until 4", run(connect, 4))
 
 
 def test_generators_run_item_by_item():
     """Each number is read, squared and used before the next is read."""
-    assert run(iter, 16) == "r1 s1 =1 r2 s2 =4 r3 s3 =9 r4 s4 =16"
+    assert run(iter, 9) == "r1 s1 =1 r2 s2 =4 r3 s3 =9"
 
 
 def test_lists_run_stage_by_stage():
     """All are read, then all squared, then all used."""
-    assert run(list, 16) == "r1 r2 r3 r4 s1 s2 s3 s4 =1 =4 =9 =16"
+    assert run(list, 9) == "r1 r2 r3 s1 s2 s3 =1 =4 =9"
 
 
 def test_who_stops_early_stops_everybody():
-    """After two results two numbers were read by generators, four by lists."""
+    """After two results two numbers were read by generators, three by lists."""
     assert run(iter, 4) == "r1 s1 =1 r2 s2 =4"
-    assert run(list, 4) == "r1 r2 r3 r4 s1 s2 s3 s4 =1 =4"
+    assert run(list, 4) == "r1 r2 r3 s1 s2 s3 =1 =4"
 
 
 if __name__ == "__main__":

@@ -31,11 +31,11 @@ def read_twice(source) -> tuple[int, int]:
 
 
 def main() -> None:
-    print("                first  second  iter(x) is x")
+    print("               1st  2nd  iter(x) is x")
     for name, make in SOURCES.items():
         first, second = read_twice(make())
         source = make()
-        print(f"{name:<14} {first:6} {second:7}  {iter(source) is source!s:>12}")
+        print(f"{name:<14}{first:4}{second:5}  {iter(source) is source}")
 
 
 def test_an_iterator_is_empty_the_second_time():

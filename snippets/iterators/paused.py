@@ -31,8 +31,8 @@ def totals(table):
 def report(generator, step: str) -> str:
     state = inspect.getgeneratorstate(generator).removeprefix("GEN_").lower()
     names = inspect.getgeneratorlocals(generator)
-    seen = {name: names[name] for name in ("amount", "total") if name in names}
-    return f"{step:<8}{state:<10}{seen}"
+    seen = [f"{name}={names[name]}" for name in ("amount", "total") if name in names]
+    return " ".join([f"{step:<5} {state:<9}", *seen]).rstrip()
 
 
 def main() -> None:

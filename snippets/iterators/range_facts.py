@@ -31,7 +31,7 @@ def main() -> None:
     print("bytes:", *(sys.getsizeof(range(n)) for n in (0, 10, 10**18)))
     print("999,999 in it:", 999_999 in far, "  index:", far.index(999_999))
     print("last item:", far[-1])
-    print("every 1000th:", far[::1000])
+    print("every 1000th item:", far[::1000], sep="\n  ")
     probe = Probe()
     print("found:", probe in range(10_000), "  compared:", probe.compared)
 

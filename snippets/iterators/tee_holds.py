@@ -60,9 +60,9 @@ def most_alive(use, n: int) -> int:
 
 
 def main() -> None:
-    print("alive at once           of 1,000  of 10,000")
+    print(f"{'alive at once, of':<19}{'1,000':>8}{'10,000':>9}")
     for use in (one_reader, in_step, one_after_the_other):
-        print(f"{use.__name__:<20} {most_alive(use, 1_000):11,} {most_alive(use, 10_000):10,}")
+        print(f"{use.__name__:<19}{most_alive(use, 1_000):8,}{most_alive(use, 10_000):9,}")
 
 
 def test_one_reader_holds_next_to_nothing():

@@ -29,9 +29,10 @@ def list_bytes(n: int) -> int:
 
 def main() -> None:
     print(f"CPython {platform.python_version()}, {sys.maxsize.bit_length() + 1} bits")
-    print(f"a list of    1,000,000 squares {list_bytes(10**6):11,} B")
+    print(f"{'squares':>26}{'bytes':>11}")
+    print(f"{'list of':<12}{10**6:14,}{list_bytes(10**6):11,}")
     for n in (10, 10**6, 10**9):
-        print(f"a generator of {n:13,} {sys.getsizeof(squares(n)):13,} B")
+        print(f"{'generator of':<12}{n:14,}{sys.getsizeof(squares(n)):11,}")
 
 
 def test_a_generator_has_the_size_of_its_code():
