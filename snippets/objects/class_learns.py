@@ -54,7 +54,7 @@ def main() -> None:
     each = sizes(new_class(), 1_000)
     print("instance   bytes")
     for nth in (1, 2, 5, 10, 20, 25, 30, 100, 1_000):
-        print(f"{nth:8,} {each[nth - 1]:7}  {'▇' * (each[nth - 1] // (2 * WORD))}")
+        print(f"{nth:8,} {each[nth - 1]:7}  {'▇' * (each[nth - 1] // (3 * WORD))}")
 
 
 def test_the_first_instance_is_the_largest():
