@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lab: carries, pipes, guesses and roundings
 #
-# Four experiments that go further than [the chapter](../chapters/computing.md).
+# Four experiments that go further than [the chapter](../../chapters/computing/).
 # They count and compute exactly, so your numbers should equal the ones printed here.
 #
 # Before you run a cell, write down what you expect.

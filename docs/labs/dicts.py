@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lab: full tables, ways of probing, a dict that stands still, an attack
 #
-# Four experiments that go further than [the chapter](../chapters/dicts.md).
+# Four experiments that go further than [the chapter](../../chapters/dicts/).
 # All count, none takes a time; with the same seeds your numbers equal the ones printed here,
 # on any 64-bit build of CPython 3.11 or later.
 #

@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lab 4: who has the token?
 #
-# Four experiments that go further than [the chapter](../chapters/gil.md).
+# Four experiments that go further than [the chapter](../../chapters/gil/).
 # The first uses real threads and a real clock, so your picture will differ from this one.
 # The others count, or run on a virtual clock: your numbers should be the ones printed here.
 #
@@ -237,4 +237,4 @@ for name, call in calls.items():
     print(f"{name:28} {'lets go' if ever(call) else 'holds on'}")
 
 # %% [markdown]
-# Back to [the chapter](../chapters/gil.md).
+# Back to [the chapter](../../chapters/gil/).

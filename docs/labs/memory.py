@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lab: build a cache, then fool it
 #
-# Four experiments that go further than [the chapter](../chapters/memory.md).
+# Four experiments that go further than [the chapter](../../chapters/memory/).
 # The first three run on a model, so your numbers should equal the ones printed here.
 # The fourth uses the real addresses of real objects: its last digits may differ on your machine.
 #

@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lab: a map of memory, a threshold, a hunt
 #
-# Three experiments that go further than [the chapter](../chapters/objects.md).
+# Three experiments that go further than [the chapter](../../chapters/objects/).
 # The first shows real addresses, which differ from run to run; their pattern does not.
 # The second counts, so your numbers should be close to the ones printed here
 # (3.11 and 3.12 have a default of 700, later versions of 2,000).
