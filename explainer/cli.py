@@ -110,11 +110,7 @@ def _report(
     for result in results:
         by_snippet[result.snippet.id].append(result)
     for id_, ran in by_snippet.items():
-        good = [r for r in ran if r.recording]
-        claims = max((len(r.recording.claims) for r in good if r.recording), default=0)
-        versions = " ".join(r.interpreter.minor for r in good)
-        mark = "[green]✓[/]" if len(good) == len(ran) else "[red]✗[/]"
-        _console.print(f"{mark} {id_}  {claims} claims  {versions}")
+        _console.print(_line(id_, ran))
     outcomes = Counter("failed" if r.error else "recorded" for r in results)
     unchanged = len(pairs) - len(results)
     versions = ", ".join(i.version for i in recorder.interpreters)
@@ -124,6 +120,20 @@ def _report(
     )
     for minor, reason in missing(list(recorder.interpreters)).items():
         _console.print(f"[dim]CPython {minor} skipped: {reason}[/]")
+
+
+def _line(id_: str, ran: list[Result]) -> str:
+    """What became of one snippet: where its claims hold, where it was skipped and why."""
+    held: dict[str, list[str]] = defaultdict(list)
+    for result in ran:
+        if result.recording is None:
+            held["[red]failed[/]"].append(result.interpreter.minor)
+        elif result.recording.skipped:
+            held[f"skipped: {result.recording.skipped}"].append(result.interpreter.minor)
+        else:
+            held[f"{len(result.recording.claims)} claims hold"].append(result.interpreter.minor)
+    mark = "[red]✗[/]" if any(r.error for r in ran) else "[green]✓[/]"
+    return f"{mark} {id_}  " + "; ".join(f"{' '.join(on)}: {what}" for what, on in held.items())
 
 
 def _disassemble(snippets: list[Snippet]) -> None:
