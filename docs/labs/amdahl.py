@@ -11,7 +11,7 @@
 # ---
 
 # %% [markdown]
-# # Lab 5: ceilings, chunks and ten thousand task graphs
+# # Lab: ceilings, chunks and ten thousand task graphs
 #
 # The chapter gave you the laws. Here you break them in, one experiment at a time.
 # Everything runs on the standard library and, but for one cell that says so, on a virtual clock:

@@ -11,7 +11,7 @@
 # ---
 
 # %% [markdown]
-# # Lab 4: who has the token?
+# # Lab: who has the token?
 #
 # Four experiments that go further than [the chapter](../../chapters/gil/).
 # The first uses real threads and a real clock, so your picture will differ from this one.

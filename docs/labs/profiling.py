@@ -11,7 +11,7 @@
 # ---
 
 # %% [markdown]
-# # Lab 7: build a profiler, then distrust it
+# # Lab: build a profiler, then distrust it
 #
 # Two samplers of your own, a flame graph drawn from what they find, and three experiments on how
 # such instruments go wrong. Everything is in the standard library.
