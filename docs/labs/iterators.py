@@ -32,7 +32,7 @@ from IPython.display import HTML, display
 # Three stages write down when they run: one reads, one keeps odd numbers, one squares.
 # A loop uses what comes out. First they are connected by generators, then by lists.
 #
-# **Predict:** in the first picture, in which steps does nothing reach the bottom line?
+# **Predict:** in the first picture, which numbers never reach the bottom line?
 
 # %%
 STAGES = ["read", "keep", "square", "use"]
@@ -64,9 +64,8 @@ def pipeline(connect: Callable[[Iterator[int]], Iterable[int]], n: int) -> Event
     return events
 
 
-lazy, listed = pipeline(iter, 6), pipeline(list, 6)
-print("generators:", " ".join(f"{stage[0]}{i}" for stage, i in lazy))
-print("lists:     ", " ".join(f"{stage[0]}{i}" for stage, i in listed))
+lazy, listed = pipeline(iter, 5), pipeline(list, 5)
+print(f"generators: {len(lazy)} steps, lists: {len(listed)} steps")
 assert sorted(lazy) == sorted(listed)
 
 # %% [markdown]
@@ -92,7 +91,7 @@ def drawing(events: Events, title: str) -> str:
             f'<text x="{x}" y="{y + 4}" text-anchor="middle" font-size="12">{value}</text>'
         )
     return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 190" role="img" width="100%"'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 540 190" role="img" width="100%"'
         ' font-family="inherit" font-size="14" fill="currentColor"'
         f' aria-label="Order of stages, {title}">' + "".join(parts) + "</svg>"
     )
@@ -150,10 +149,10 @@ def send(n: int, size: int) -> tuple[int, int]:
 
 
 n = 10_000
-print("portion    calls   calls saved   alive at once")
+print("portion    calls    saved    alive")
 for size in (1, 3, 10, 30, 100, 300, 1_000, 10_000):
     calls, most = send(n, size)
-    print(f"{size:7,} {calls:8,} {1 - calls / n:12.2%} {most:13,}")
+    print(f"{size:7,} {calls:8,} {1 - calls / n:8.2%} {most:8,}")
 
 # %% [markdown]
 # Portions of 100 save 99 per cent of the calls and hold 1 per cent of the items.
@@ -179,10 +178,10 @@ def drift(lead: int, n: int = 2_000) -> int:
     return Item.most
 
 
-print("lead  alive at once  beyond the lead")
+print(" lead  alive  more")
 for lead in (0, 1, 10, 56, 57, 58, 100, 114, 500, 1_000):
     most = drift(lead)
-    print(f"{lead:5,} {most:12,} {most - lead:14,}  {'▇' * round(most / 25)}")
+    print(f"{lead:5,} {most:6,} {most - lead:5,}  {'▇' * round(most / 75)}")
 
 # %% [markdown]
 # The lead is what must be kept; a block is what it is kept in.
@@ -206,7 +205,7 @@ def merged(files: list[list[int]]) -> Iterator[Item]:
     return heapq.merge(*(map(Item, keys) for keys in files))
 
 
-print("in memory   files   alive while merging")
+print("in memory   files   alive")
 for size in (100, 1_000, 5_000, 20_000):
     files = [sorted(KEYS[i : i + size]) for i in range(0, len(KEYS), size)]
     Item.alive = Item.most = 0
@@ -215,7 +214,7 @@ for size in (100, 1_000, 5_000, 20_000):
         assert previous <= item.key
         previous = item.key
     del item
-    print(f"{size:9,} {len(files):7,} {Item.most:14,}")
+    print(f"{size:9,} {len(files):7,} {Item.most:7,}")
 
 # %% [markdown]
 # One item a file, and one or two in hand. Every doubling of the memory halves the number of files;

@@ -8,18 +8,19 @@
 # browser = true
 # rows = ["S079"]
 # ///
+# ruff: noqa: B905 - the missing strict= is the point
 """To find out that it must stop, zip has already taken an item from the first iterator."""
 
 from itertools import islice, takewhile
 
 
 def after_zip(numbers):
-    list(zip(numbers, "ab"))  # noqa: B905
+    list(zip(numbers, "ab"))
     return next(numbers)
 
 
 def after_swapped_zip(numbers):
-    list(zip("ab", numbers))  # noqa: B905
+    list(zip("ab", numbers))
     return next(numbers)
 
 

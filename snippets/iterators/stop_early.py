@@ -8,6 +8,7 @@
 # browser = true
 # rows = ["S079", "M23"]
 # ///
+# ruff: noqa: C419, RUF015 - the dear forms are what we count
 """A pair of brackets decides how much is computed before the question is even asked."""
 
 CALLS = 0
@@ -23,11 +24,11 @@ def broken(part: int) -> bool:
 PARTS = range(1_000)
 
 QUESTIONS = {
-    "any([…])": lambda: any([broken(part) for part in PARTS]),  # noqa: C419
-    "any(…)": lambda: any(broken(part) for part in PARTS),
-    "next(…)": lambda: next(part for part in PARTS if broken(part)),
-    "list(…)[0]": lambda: [part for part in PARTS if broken(part)][0],  # noqa: RUF015
-    "next(…, None)": lambda: next((part for part in PARTS if broken(-part)), None),
+    "any([…])": lambda: any([broken(p) for p in PARTS]),
+    "any(…)": lambda: any(broken(p) for p in PARTS),
+    "[…][0]": lambda: [p for p in PARTS if broken(p)][0],
+    "next(…)": lambda: next(p for p in PARTS if broken(p)),
+    "next(…, None)": lambda: next((p for p in PARTS if broken(-p)), None),
 }
 
 
@@ -48,7 +49,7 @@ def test_lazy_questions_stop_at_the_hit():
     """Part 12 is the 13th: the lazy forms test 13, the others 1,000."""
     counts = {name: tests_for(question) for name, question in QUESTIONS.items()}
     assert counts["any(…)"] == counts["next(…)"] == 13
-    assert counts["any([…])"] == counts["list(…)[0]"] == 1_000
+    assert counts["any([…])"] == counts["[…][0]"] == 1_000
 
 
 def test_without_a_hit_nothing_is_saved():
