@@ -4,7 +4,7 @@
 #
 # [tool.snippet]
 # title = "Exercise 1: up and down again"
-# claim = "A million appends resize a list 86 times; a million pops resize it 24 times."
+# claim = "A million appends resize a list 86 times; a million pops resize it 20 to 24 times."
 # browser = true
 # rows = ["S063"]
 # ///
@@ -31,10 +31,10 @@ def main() -> None:
 
 
 def test_it_grows_more_often_than_it_shrinks():
-    """A million appends resize 86 times, a million pops 24 times."""
+    """A million appends resize 86 times, a million pops 20 to 24 times, by version."""
     items: list[None] = []
     assert resizes(items, lambda: items.append(None), 1_000_000) == 86
-    assert resizes(items, items.pop, 1_000_000) == 24
+    assert 20 <= resizes(items, items.pop, 1_000_000) <= 24
 
 
 def test_going_back_and_forth_over_the_edge_resizes_once():
