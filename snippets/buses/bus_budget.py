@@ -46,11 +46,11 @@ def short(ns):
 
 
 def main() -> None:
-    print("link                 1 kB     1 GB  half speed")
+    print("link                1 kB    1 GB  half speed")
     for name, link in LINKS.items():
         times = [short(time_ns(size, *link)) for size in (1e3, 1e9)]
         half = f"{half_speed_size(*link) / 1000:,.0f} kB"
-        print(f"{name:16}{times[0]:>9}{times[1]:>9}{half:>12}")
+        print(f"{name:16}{times[0]:>8}{times[1]:>8}{half:>12}")
     size = crossover(LINKS["SATA SSD"], LINKS["10 Gb/s network"])
     print(f"\nnetwork beats SATA SSD from {size / 1000:.0f} kB")
 
