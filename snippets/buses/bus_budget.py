@@ -20,7 +20,7 @@ LINKS = {  # name: (latency in ns, bandwidth in GB/s = bytes/ns)
     "NVMe drive": (80_000, 14.0),
     "SATA SSD": (100_000, 0.55),
     "10 Gb/s net": (500_000, 1.25),
-    "turning disk": (4_170_000, 0.25),
+    "hard disk": (4_170_000, 0.25),
     "ocean": (55_700_000, 0.125),  # 1 Gb/s
 }
 
