@@ -79,7 +79,7 @@ def test_for_a_kilobyte_latency_is_all():
 
 
 def test_for_a_gigabyte_bandwidth_is_nearly_all():
-    """Less than one per cent is latency, even ocean."""
+    """Less than one per cent is latency, even over the ocean."""
     assert all(lat / time_ns(1e9, lat, rate) < 0.01 for lat, rate in LINKS.values())
 
 
