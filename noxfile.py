@@ -88,7 +88,8 @@ def serve(session: nox.Session) -> None:
     """Build the site and serve it on loopback, reloading when anything changes."""
     install(session, "site")
     build_web(session)
-    session.run("python", "-m", "explainer", "run")
+    # one Python is enough to write with; `site` and `test` run all that are found
+    session.run("python", "-m", "explainer", "run", "--python", "newest")
     session.run("python", "-m", "explainer", "serve", *session.posargs, env=QUIET)
 
 

@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(required=True)
     run = commands.add_parser("run", help="run snippets as tests and record them")
     run.add_argument("names", nargs="*", help="chapters or CHAPTER/NAME; none means all")
-    run.add_argument("--python", help="one version only, such as 3.12; default: all found")
+    run.add_argument("--python", help="one version, such as 3.12, or newest; default: all found")
     run.set_defaults(do=_run)
     new = commands.add_parser("new", help="make a working skeleton")
     new.add_argument("kind", choices=sorted(skeleton.KINDS))
@@ -90,6 +90,8 @@ def _serve(arguments: argparse.Namespace) -> int:
 def _chosen(recorder: Recorder, python: str | None) -> tuple[Interpreter, ...]:
     if python is None:
         return recorder.interpreters
+    if python == "newest":
+        return (recorder.primary,)
     chosen = tuple(i for i in recorder.interpreters if python in (i.minor, i.version))
     if not chosen:
         hint = did_you_mean(python, {i.minor for i in recorder.interpreters})

@@ -43,7 +43,7 @@ def _plainly() -> Iterator[None]:
 def prepare(places: Places, *, serving: bool) -> None:
     """Start a build afresh; while serving, run first what has changed since the last one."""
     if serving:
-        run_snippets(places, [])
+        run_snippets(places, [], "newest")
     markdown.site.set(markdown.Site(places))
 
 
