@@ -4,7 +4,7 @@
 #
 # [tool.snippet]
 # title = "Lines, and who spent their time: Python or C"
-# claim = "Scalene finds the line that computes, and in it far more Python than native time."
+# claim = "Scalene sees a far larger share of Python in a Python loop than in a call of sum()."
 # browser = false
 # needs = ["linux", "processes"]
 # rows = ["S120"]
