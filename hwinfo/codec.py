@@ -6,6 +6,8 @@ Plain: named tuples as objects, CPU sets as list notation ("0-3,8"), tuples as a
 from __future__ import annotations
 
 import dataclasses
+import math
+import sys
 import types
 from collections.abc import Mapping
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -20,7 +22,9 @@ SCALARS = (bool, int, float, str, type(None))
 
 
 def to_plain(value: Any) -> Any:
-    """Any value of the model as JSON knows it."""
+    """Any value of the model as JSON knows it; a number that is none, such as NaN, is unknown."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
     if isinstance(value, SCALARS):
         return value
     if isinstance(value, CpuSet):
@@ -158,12 +162,23 @@ def _scalar(kind: Any, plain: Any, where: str) -> Any:
         return parsed
     if kind is float:
         number = isinstance(plain, int | float) and not isinstance(plain, bool)
-        return float(_expect(number, plain, where, "a number"))
+        _expect(number and abs(plain) <= sys.float_info.max, plain, where, "a finite number")
+        return float(plain)
     fits = isinstance(plain, kind) and (kind is bool or not isinstance(plain, bool))
-    return _expect(fits, plain, where, kind.__name__)
+    _expect(fits, plain, where, kind.__name__)
+    return _expect(kind is not int or abs(plain) < 1 << 64, plain, where, "at most 64 bits")
 
 
 def _expect(right: bool, plain: Any, where: str, expected: str) -> Any:
     if not right:
-        raise UnreadableInput(f"{where}: found {str(plain)[:60]!r}; expected {expected}")
+        raise UnreadableInput(f"{where}: found {_shown(plain)}; expected {expected}")
     return plain
+
+
+def _shown(plain: Any) -> str:
+    """What was found, short and on one line whatever it is: a huge number has no decimal text."""
+    if isinstance(plain, int) and abs(plain) >= 10**30:
+        return "a number of more than 30 digits"
+    if isinstance(plain, dict | list):
+        return f"{'an object' if isinstance(plain, dict) else 'an array'} of {len(plain):,}"
+    return repr(plain[:60] if isinstance(plain, str) else plain)

@@ -106,3 +106,57 @@ def test_what_is_no_report_is_refused(tmp_path, text):
 def test_the_schema_names_this_version():
     """A report carries the schema it was written for."""
     assert report_to_plain(small_report())["schema"] == SCHEMA
+
+
+def nested(depth):
+    return '{"schema": "hwinfo/1", "machine": ' + '{"a": ' * depth + "1" + "}" * depth + "}"
+
+
+HOSTILE = {
+    "twice": ('{"schema": "hwinfo/1", "schema": "x"}', "stands twice"),
+    "nan": ('{"schema": "hwinfo/1", "machine": {"quota": {"cpus": NaN}}}', "NaN is no JSON"),
+    "endless": ('{"schema": "hwinfo/1", "machine": {"quota": {"cpus": 1e999}}}', "finite number"),
+    "long": (
+        f'{{"schema": "hwinfo/1", "machine": {{"quota": {{"cpus": 1{"0" * 400}}}}}}}',
+        "finite number",
+    ),
+    "huge": (
+        f'{{"schema": "hwinfo/1", "machine": {{"memory": {{"total_bytes": 1{"0" * 400}}}}}}}',
+        "64 bits",
+    ),
+    "digits": (f'{{"schema": "hwinfo/1", "taken_at": 1{"0" * 9000}}}', "not JSON"),
+    "deep": (nested(200_000), "nested deeper"),
+    "cpus": ('{"schema": "hwinfo/1", "machine": {"cpus": {"online": "0-99999999"}}}', "CPU list"),
+    "number": ('{"schema": 1}', "schema 1"),
+    "list": ('{"schema": "hwinfo/1", "machine": [[]]}', "found an array of 1"),
+    "binary": ("\ud800".encode("utf-8", "surrogatepass").decode("latin-1"), "not UTF-8"),
+    "lines": ('{"schema": "hwinfo/1", "taken_at": ["a\\nb"]}', "expected str"),
+}
+
+
+@pytest.mark.parametrize(("text", "message"), HOSTILE.values(), ids=HOSTILE)
+def test_hostile_json_gets_one_clear_line(tmp_path, text, message):
+    """Where, what was found, what was expected: in one line, whatever the file holds."""
+    path = tmp_path / "x.json"
+    path.write_bytes(text.encode("latin-1"))
+    with pytest.raises(UnreadableInput, match=message) as refused:
+        load_report(path)
+    said = str(refused.value)
+    assert said.startswith(f"{path}")
+    assert "\n" not in said
+    assert len(said) < len(str(path)) + 200
+
+
+def test_a_file_larger_than_any_report_is_not_read_to_its_end(tmp_path):
+    """A hundred megabytes are refused by their size."""
+    with (tmp_path / "x.json").open("wb") as stream:
+        stream.truncate(100 << 20)
+    with pytest.raises(UnreadableInput, match="larger than any report"):
+        load_report(tmp_path / "x.json")
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no /dev/zero on this system")
+def test_a_stream_without_end_is_refused():
+    """A device or a pipe has no size to ask for, so reading stops at the limit."""
+    with pytest.raises(UnreadableInput, match="larger than any report"):
+        load_report(Path("/dev/zero"))

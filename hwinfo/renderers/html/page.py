@@ -1,4 +1,8 @@
-"""The whole report as one HTML file that needs nothing else: no script, no font, no request."""
+"""The whole report as one HTML file that needs nothing else: no code, no font, no request.
+
+The file carries the report as JSON too, in a data block that no browser runs, so that the site
+and `--compare` can load either file.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,7 @@ from hwinfo.renderers.html.markup import Markup, join, tag
 from hwinfo.renderers.html.palette import colour_rules
 from hwinfo.renderers.html.quantities import plural, size
 from hwinfo.renderers.html.tables import Column, table
+from hwinfo.renderers.json import embed_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -37,7 +42,8 @@ def render_html(report: Report, chapters: Mapping[str, str] | None = None) -> st
         tag("title", f"Hardware report: {page.name}"),
         tag("style", Markup(colour_rules(":root") + _style())),
     )
-    body = tag("body", page.header(), tag("main", *page.sections()), page.footer())
+    data = Markup(embed_json(report))
+    body = tag("body", page.header(), tag("main", *page.sections()), page.footer(), data)
     return "<!doctype html>\n" + tag("html", head, body, lang="en") + "\n"
 
 
