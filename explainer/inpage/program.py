@@ -1,10 +1,11 @@
-"""Runs a reader's program as `python file.py` would, and says how it ended."""
+"""Runs a reader's program as `python file.py` would, or calls one of our own functions."""
 
 from __future__ import annotations
 
 import atexit
 import builtins
 import contextvars
+import importlib
 import io
 import json
 import linecache
@@ -82,6 +83,7 @@ class Interpreter:
     """Runs one program after another, each as if it were the first."""
 
     def __init__(self, places: tuple[str, ...] = ()) -> None:
+        self._places = places
         self._baseline = Baseline(places)
 
     def run_as_json(self, source: str, name: str, typed: str, ended: Callable[[], object]) -> str:
@@ -94,34 +96,87 @@ class Interpreter:
         `ended` is called at the program's end, before anything is put back or described.
         Shape: output goes to file descriptors 1 and 2; nothing the program raises gets out.
         """
-        sys.stdout, sys.stderr = _stream(1), _stream(2)
-        sys.stdin = lines = TypedLines(typed, sys.stdout)
-        streams = (sys.stdout, sys.stderr)
         sys.argv = [name]
+        lines = _connect(typed)
         _remember_lines(source, name)
+        error, ms, renew = self._attempt(lambda: _execute(source, name), ended)
+        _remember_lines(source, name)
+        return replace(_outcome(error, name, lines), ms=ms, renew=renew)
+
+    def call_as_json(
+        self, module: str, function: str, arguments: str, ended: Callable[[], object]
+    ) -> str:
+        """`call` for callers in another language: the outcome, and on a second line the answer."""
+        outcome, answer = self.call(module, function, json.loads(arguments), ended)
+        return f"{json.dumps(asdict(outcome))}\n{answer}"
+
+    def call(
+        self, module: str, function: str, arguments: dict[str, Any], ended: Callable[[], object]
+    ) -> tuple[Outcome, str]:
+        """Call a function of one of our own modules; answer how it ended, and its result as JSON.
+
+        The module stays imported, so that the next call is quick; all else is put back as after a
+        program. The result is written as JSON before that, and is empty if the call failed.
+        """
+        answers: list[str] = []
+        _connect("")
+
+        def answer() -> None:
+            result = getattr(sys.modules[module], function)(**arguments)
+            answers.append(json.dumps(result, separators=(",", ":")))
+
+        error = self._import_for_good(module)
+        ms, renew = 0.0, ""
+        if error is None:
+            error, ms, renew = self._attempt(answer, ended)
+        return replace(_called(error), ms=ms, renew=renew), "".join(answers)
+
+    def _import_for_good(self, module: str) -> BaseException | None:
+        """Make a module part of what every program finds, unless it is already."""
+        if module in sys.modules:
+            return None
+        try:
+            importlib.import_module(module)
+        except Exception as problem:  # noqa: BLE001  (whatever it is, the caller learns it)
+            return problem
+        # What asks for a fresh interpreter when a *program* imports it; our module keeps its own.
+        for name in [each for each in sys.modules if each.split(".")[0] in ("ctypes", "_ctypes")]:
+            del sys.modules[name]
+        self._baseline = Baseline(self._places)
+        return None
+
+    def _attempt(
+        self, action: Callable[[], object], ended: Callable[[], object]
+    ) -> tuple[BaseException | None, float, str]:
+        """What an action raised, its ms, and why a fresh interpreter would be better, if so."""
+        streams = (sys.stdout, sys.stderr)
         begin = perf_counter()
-        error = _error_of(source, name)
+        error = _error_of(action)
         ms = (perf_counter() - begin) * 1000
         ended()
         _flush(streams)
         # Before a word is said about it: the program may have taken away what saying needs.
-        reasons = self._baseline.restore()
-        _remember_lines(source, name)
-        outcome = _outcome(error, name, lines)
-        return replace(outcome, ms=ms, renew="; ".join(reasons))
+        return error, ms, "; ".join(self._baseline.restore())
+
+
+def _connect(typed: str) -> TypedLines:
+    """Fresh streams, whatever was done to the last ones."""
+    sys.stdout, sys.stderr = _stream(1), _stream(2)
+    sys.stdin = lines = TypedLines(typed, sys.stdout)
+    return lines
 
 
 def _remember_lines(source: str, name: str) -> None:
     linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
 
 
-def _error_of(source: str, name: str) -> BaseException | None:
+def _error_of(action: Callable[[], object]) -> BaseException | None:
     error = None
     at_exit = ExitFunctions()
     atexit.register = at_exit.register  # type: ignore[assignment]
     atexit.unregister = at_exit.unregister
     try:
-        contextvars.copy_context().run(_execute, source, name)
+        contextvars.copy_context().run(action)
     except _ANYTHING as problem:
         error = problem
     try:
@@ -161,6 +216,14 @@ def _outcome(error: BaseException | None, name: str, lines: TypedLines) -> Outco
     if isinstance(error, EOFError) and lines.ran_out:
         why = "input"
     return Outcome(why, _described(error, name), type(error).__name__, _line_of(error, name))
+
+
+def _called(error: BaseException | None) -> Outcome:
+    if error is None:
+        return Outcome("end")
+    why = "interrupt" if isinstance(error, KeyboardInterrupt) else "error"
+    text = "".join(traceback.format_exception(error))
+    return Outcome(why, text[-_LONGEST_ERROR:], type(error).__name__)
 
 
 def _exit_outcome(error: SystemExit) -> Outcome:

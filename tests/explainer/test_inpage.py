@@ -1,6 +1,7 @@
 """Programs in the page: how they end, and that one never spoils the next."""
 
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -15,8 +16,14 @@ HARNESS = """
 import json, sys
 from explainer.inpage.program import Interpreter
 programs, typed = json.load(sys.stdin)
-run = Interpreter((".",)).run_as_json
-answers = [json.loads(run(each, "t/program.py", typed, lambda: None)) for each in programs]
+interpreter = Interpreter((".",))
+def answer(program):
+    if isinstance(program, str):
+        return json.loads(interpreter.run_as_json(program, "t/program.py", typed, lambda: None))
+    called = interpreter.call_as_json(*program[:2], json.dumps(program[2]), lambda: None)
+    outcome, value = called.split("\\n")
+    return json.loads(outcome) | {"value": value and json.loads(value)}
+answers = [answer(each) for each in programs]
 with open(sys.argv[1], "w") as file:
     json.dump(answers, file)
 """
@@ -121,7 +128,10 @@ SPOILERS = {
 
 
 def run(tmp_path, *programs, typed=""):
-    """Run programs one after another in one fresh interpreter; outcomes, what it printed."""
+    """Run programs one after another in one fresh interpreter; outcomes, what it printed.
+
+    A list of module, function and arguments is called instead of run.
+    """
     folder = tmp_path / "home"
     folder.mkdir()
     done = subprocess.run(
@@ -130,7 +140,7 @@ def run(tmp_path, *programs, typed=""):
         capture_output=True,
         text=True,
         cwd=folder,
-        env={"PYTHONPATH": str(ROOT), "PATH": ""},
+        env={"PYTHONPATH": f"{ROOT}{os.pathsep}{tmp_path}", "PATH": ""},
         timeout=60,
         check=False,
     )
@@ -242,6 +252,59 @@ def test_names_of_the_program_can_be_inspected(tmp_path):
     )
     (outcome,), done = run(tmp_path, program)
     assert (outcome["why"], done.stdout) == ("end", "Own class Own: pass\n\n")
+
+
+def test_a_function_of_ours_answers_in_json(tmp_path):
+    """A call gives what the function returned, and what it printed goes where a program's does."""
+    source = "def f():\n    return 1\n"
+    listed = ["explainer.bytecode", "outcome", {"source": source}]
+    (outcome,), _ = run(tmp_path, listed)
+    assert (outcome["why"], outcome["error"]) == ("end", "")
+    assert outcome["value"]["schema"] == "bytecode/1"
+    assert [code["qualname"] for code in outcome["value"]["code"]] == ["<module>", "f"]
+
+
+def test_a_call_and_a_program_do_not_spoil_each_other(tmp_path):
+    """The module called stays imported; what a program did to it or to the rest is put back."""
+    call = ["explainer.bytecode", "outcome", {"source": "1"}]
+    spoiler = (
+        "import builtins, explainer.bytecode\n"
+        "explainer.bytecode.outcome = None\ndel builtins.len\nprint('spoilt')"
+    )
+    outcomes, done = run(tmp_path, call, spoiler, call, "print(len('abc'))")
+    assert [outcome["why"] for outcome in outcomes] == ["end"] * 4
+    assert [outcome["renew"] for outcome in outcomes] == [""] * 4
+    assert outcomes[0]["value"] == outcomes[2]["value"]
+    assert done.stdout == "spoilt\n3\n"
+
+
+@pytest.mark.parametrize(
+    ("call", "kind"),
+    [
+        (["explainer.bytecode", "outcome", {}], "TypeError"),
+        (["explainer.bytecode", "no_such_function", {}], "AttributeError"),
+        (["explainer.no_such_module", "f", {}], "ModuleNotFoundError"),
+        (["explainer.inpage.program", "Outcome", {"why": "not JSON"}], "TypeError"),
+    ],
+)
+def test_a_call_that_fails_tells_its_traceback(call, kind, tmp_path):
+    """Wrong names, arguments or answers are errors of that call; the next one works."""
+    good = ["explainer.bytecode", "outcome", {"source": "1"}]
+    outcomes, _ = run(tmp_path, call, good)
+    assert (outcomes[0]["why"], outcomes[0]["kind"]) == ("error", kind)
+    assert outcomes[0]["value"] == ""
+    assert outcomes[0]["error"].startswith("Traceback (most recent call last)")
+    assert outcomes[1]["why"] == "end"
+
+
+def test_ctypes_of_a_called_module_needs_no_fresh_interpreter_but_a_programs_does(tmp_path):
+    """Our own modules may look into memory; what a reader's program does there is not known."""
+    looks = "import ctypes\ndef at(number): return ctypes.c_int8(number).value\n"
+    (tmp_path / "looks.py").write_text(looks, encoding="utf-8")
+    call = ["looks", "at", {"number": 257}]
+    called, harmless, harmful = run(tmp_path, call, "pass", "import ctypes")[0]
+    assert (called["value"], called["renew"], harmless["renew"]) == (1, "", "")
+    assert "ctypes" in harmful["renew"]
 
 
 def test_the_compiled_library_imports_and_is_reproducible(tmp_path):

@@ -28,7 +28,7 @@ class PlayedWorker implements WorkerLike {
     this.say({ kind: "ready", module, version: "3.14.2" });
   }
   get runs(): number[] {
-    return this.asked.flatMap((request) => (request.kind === "run" ? [request.id] : []));
+    return this.asked.flatMap((request) => (request.kind === "boot" ? [] : [request.id]));
   }
 }
 
@@ -61,7 +61,7 @@ test("a program waits for the interpreter, runs and is answered", async () => {
   assert.deepEqual(worker(0).runs, []);
   worker(0).ready();
   assert.deepEqual(worker(0).runs, [1]);
-  worker(0).say({ kind: "done", id: 1, done });
+  worker(0).say({ kind: "done", id: 1, done, answer: "" });
   assert.deepEqual(await running.outcome, { kind: "done", done });
   assert.deepEqual(states, ["loading", "running"]);
   assert.equal(client.version, "3.14.2");
@@ -73,10 +73,10 @@ test("programs run one after another, in order", async () => {
   worker(0).ready();
   const [first, second] = [1, 2].map(() => client.run(program, options, listener));
   assert.deepEqual(worker(0).runs, [1]);
-  worker(0).say({ kind: "done", id: 1, done });
+  worker(0).say({ kind: "done", id: 1, done, answer: "" });
   await first?.outcome;
   assert.deepEqual(worker(0).runs, [1, 2]);
-  worker(0).say({ kind: "done", id: 2, done });
+  worker(0).say({ kind: "done", id: 2, done, answer: "" });
   assert.equal((await second?.outcome)?.kind, "done");
 });
 
@@ -118,7 +118,7 @@ test("the last words of an ended worker are not heard", async () => {
   worker(0).ready();
   first.stop();
   const second = client.run(program, options, listener);
-  worker(0).say({ kind: "done", id: 2, done });
+  worker(0).say({ kind: "done", id: 2, done, answer: "" });
   worker(1).ready();
   worker(1).say({ kind: "fatal", id: 2, message: "gone" });
   assert.deepEqual(await second.outcome, { kind: "crashed", message: "gone" });
@@ -152,7 +152,7 @@ test("a crash is told, and the next program gets a fresh worker", async () => {
   assert.deepEqual(await running.outcome, { kind: "crashed", message: "boom" });
   const next = client.run(program, options, listener);
   worker(1).ready();
-  worker(1).say({ kind: "done", id: 2, done });
+  worker(1).say({ kind: "done", id: 2, done, answer: "" });
   assert.equal((await next.outcome).kind, "done");
 });
 
@@ -160,7 +160,7 @@ test("a spoiled interpreter is replaced after its answer", async () => {
   const { client, workers, worker, listener } = played();
   const running = client.run(program, options, listener);
   worker(0).ready();
-  worker(0).say({ kind: "done", id: 1, done: { ...done, renew: "it used ctypes" } });
+  worker(0).say({ kind: "done", id: 1, done: { ...done, renew: "it used ctypes" }, answer: "" });
   assert.equal((await running.outcome).kind, "done");
   assert.deepEqual([worker(0).terminated, workers.length], [true, 2]);
 });
@@ -175,4 +175,41 @@ test("when Python cannot be loaded all that wait are told, and nothing is tried 
   assert.equal(workers.length, 1);
   client.run(program, options, listener);
   assert.equal(workers.length, 2);
+});
+
+const call = { module: "explainer.bytecode", function: "outcome", arguments: { source: "1" } };
+
+test("a call waits in the same queue and gives the function's answer", async () => {
+  const { client, worker, listener } = played();
+  client.warm();
+  worker(0).ready();
+  const first = client.run(program, options, listener);
+  const second = client.call<{ code: number[] }>(call, options, listener);
+  assert.deepEqual(worker(0).runs, [1]);
+  worker(0).say({ kind: "done", id: 1, done, answer: "" });
+  await first.outcome;
+  assert.deepEqual(worker(0).asked.at(-1), { kind: "call", id: 2, ...call, ...options });
+  worker(0).say({ kind: "done", id: 2, done, answer: '{"code": [1]}' });
+  assert.deepEqual(await second.outcome, { kind: "done", value: { code: [1] }, done });
+});
+
+test("what a called function raises is an error with its traceback", async () => {
+  const { client, worker, listener } = played();
+  const calling = client.call(call, options, listener);
+  worker(0).ready();
+  const failed: Done = { ...done, why: "error", error: "Traceback …\nKeyError", kind: "KeyError" };
+  worker(0).say({ kind: "done", id: 1, done: failed, answer: "" });
+  assert.deepEqual(await calling.outcome, { kind: "error", error: failed.error, done: failed });
+});
+
+test("a call beyond its limit is stopped, whether it heeds the limit or not", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const { client, worker, listener } = played();
+  const heeding = client.call(call, options, listener);
+  worker(0).ready();
+  worker(0).say({ kind: "done", id: 1, done: { ...done, why: "interrupt" }, answer: "" });
+  assert.deepEqual(await heeding.outcome, { kind: "stopped", by: "limit" });
+  const deaf = client.call(call, options, listener);
+  context.mock.timers.tick(1000 + LIMITS.graceMs);
+  assert.deepEqual(await deaf.outcome, { kind: "stopped", by: "limit" });
 });

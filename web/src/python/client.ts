@@ -1,5 +1,17 @@
 // The page's side of the worker: one interpreter a visit, one program at a time, always stoppable.
-import { type Done, LIMITS, type Program, type Reply, type Request, type Stream } from "./protocol.ts";
+import {
+  type Call,
+  type Done,
+  LIMITS,
+  type Options,
+  type Program,
+  type Reply,
+  type Request,
+  type Stream,
+  type Task,
+} from "./protocol.ts";
+
+export type { Options };
 
 /** The part of `Worker` used here, so that tests can play it. */
 export interface WorkerLike {
@@ -9,12 +21,20 @@ export interface WorkerLike {
   onerror: ((event: ErrorEvent) => void) | null;
 }
 
-export type Outcome =
-  | { kind: "done"; done: Done }
+/** How a task can end without an answer of its own. */
+export type Cut =
   /** By the reader, by the limit that the program did not heed, or before it had begun. */
   | { kind: "stopped"; by: "reader" | "limit" | "early" }
   | { kind: "crashed"; message: string }
   | { kind: "unavailable"; message: string };
+
+export type Outcome = Cut | { kind: "done"; done: Done };
+
+export type CallOutcome<Answer> =
+  | Cut
+  | { kind: "done"; value: Answer; done: Done }
+  /** The function raised; `error` is the traceback. */
+  | { kind: "error"; error: string; done: Done };
 
 export interface Listener {
   /** `loading` repeats with byte counts; a respawn reports none. */
@@ -22,21 +42,19 @@ export interface Listener {
   output(stream: Stream, bytes: Uint8Array): void;
 }
 
-export interface Options {
-  limitMs: number | null;
-  outputBytes: number;
-}
+/** What the worker gave back, or why it did not. */
+type Settled = Cut | { kind: "done"; done: Done; answer: string };
 
 interface Job {
   id: number;
-  program: Program;
+  task: Task;
   options: Options;
   listener: Listener;
-  settle(outcome: Outcome): void;
+  settle(settled: Settled): void;
 }
 
-export interface Running {
-  outcome: Promise<Outcome>;
+export interface Running<Ended = Outcome> {
+  outcome: Promise<Ended>;
   stop(): void;
 }
 
@@ -76,15 +94,26 @@ export class PythonClient {
   }
 
   run(program: Program, options: Options, listener: Listener): Running {
-    const { promise, resolve } = Promise.withResolvers<Outcome>();
-    const job: Job = { id: ++this.#lastId, program, options, listener, settle: () => {} };
-    const outcome = new Promise<Outcome>((resolve) => {
-      job.settle = resolve;
-    });
+    const { settled, stop } = this.#queued({ kind: "run", ...program }, options, listener);
+    const outcome = settled.then((end): Outcome =>
+      end.kind === "done" ? { kind: "done", done: end.done } : end,
+    );
+    return { outcome, stop };
+  }
+
+  /** Call a function of one of our own modules, such as `explainer.bytecode`'s `outcome`. */
+  call<Answer>(call: Call, options: Options, listener: Listener): Running<CallOutcome<Answer>> {
+    const { settled, stop } = this.#queued({ kind: "call", ...call }, options, listener);
+    return { outcome: settled.then((end) => answered<Answer>(end)), stop };
+  }
+
+  #queued(task: Task, options: Options, listener: Listener) {
+    const { promise: settled, resolve: settle } = deferred<Settled>();
+    const job: Job = { id: ++this.#lastId, task, options, listener, settle };
     this.#queue.push(job);
     if (this.#current !== null) listener.state("waiting");
     this.#next();
-    return { outcome, stop: () => this.#stop(job, "reader") };
+    return { settled, stop: () => this.#stop(job, "reader") };
   }
 
   #next(): void {
@@ -102,7 +131,7 @@ export class PythonClient {
   #begin(job: Job): void {
     job.listener.state("running");
     const { limitMs, outputBytes } = job.options;
-    this.#worker?.postMessage({ kind: "run", id: job.id, ...job.program, limitMs, outputBytes });
+    this.#worker?.postMessage({ ...job.task, id: job.id, limitMs, outputBytes });
     if (limitMs === null) return;
     this.#watchdog = setTimeout(() => this.#stop(job, "limit"), limitMs + LIMITS.graceMs);
   }
@@ -119,10 +148,10 @@ export class PythonClient {
     this.#end(job, { kind: "stopped", by: begun ? by : "early" });
   }
 
-  #end(job: Job, outcome: Outcome): void {
+  #end(job: Job, settled: Settled): void {
     clearTimeout(this.#watchdog);
     this.#current = null;
-    job.settle(outcome);
+    job.settle(settled);
     this.#next();
   }
 
@@ -146,7 +175,7 @@ export class PythonClient {
     else if (job === null || reply.id !== job.id) return;
     else if (reply.kind === "out") job.listener.output(reply.stream, reply.bytes);
     else if (reply.kind === "fatal") this.#broke(worker, reply.message);
-    else this.#finished(job, reply.done);
+    else this.#finished(job, reply.done, reply.answer);
   }
 
   #loaded(module: WebAssembly.Module, version: string): void {
@@ -156,12 +185,12 @@ export class PythonClient {
     if (this.#current !== null) this.#begin(this.#current);
   }
 
-  #finished(job: Job, done: Done): void {
+  #finished(job: Job, done: Done, answer: string): void {
     if (done.renew !== "") {
       console.debug(`A fresh Python is started: ${done.renew}`);
       this.#replace();
     }
-    this.#end(job, { kind: "done", done });
+    this.#end(job, { kind: "done", done, answer });
   }
 
   #broke(worker: WorkerLike, message: string): void {
@@ -183,4 +212,19 @@ export class PythonClient {
     this.#current = null;
     for (const job of waiting) job.settle({ kind: "unavailable", message });
   }
+}
+
+function answered<Answer>(end: Settled): CallOutcome<Answer> {
+  if (end.kind !== "done") return end;
+  const { done, answer } = end;
+  if (done.why === "interrupt") return { kind: "stopped", by: "limit" };
+  if (done.error !== "") return { kind: "error", error: done.error, done };
+  return { kind: "done", value: JSON.parse(answer) as Answer, done };
+}
+
+/** `Promise.withResolvers`, which Safari 16 has not. */
+function deferred<Value>(): { promise: Promise<Value>; resolve: (value: Value) => void } {
+  let resolve: (value: Value) => void = () => {};
+  const promise = new Promise<Value>((settle) => (resolve = settle));
+  return { promise, resolve };
 }

@@ -32,15 +32,25 @@ export interface Program {
   typed: string;
 }
 
-export interface Run extends Program {
-  kind: "run";
-  id: number;
+/** A function of one of our own Python modules; arguments and answer are plain JSON. */
+export interface Call {
+  module: string;
+  function: string;
+  arguments: Record<string, unknown>;
+}
+
+/** A program to run, or a function to call. */
+export type Task = (Program & { kind: "run" }) | (Call & { kind: "call" });
+
+export interface Options {
   /** null: no limit. */
   limitMs: number | null;
   outputBytes: number;
 }
 
-export type Request = Boot | Run;
+export type Order = Task & Options & { id: number };
+
+export type Request = Boot | Order;
 
 export type Stream = "out" | "err";
 
@@ -66,5 +76,6 @@ export type Reply =
   | { kind: "ready"; module: WebAssembly.Module; version: string }
   | { kind: "unavailable"; message: string }
   | { kind: "out"; id: number; stream: Stream; bytes: Uint8Array }
-  | { kind: "done"; id: number; done: Done }
+  /** `answer` is the JSON that a called function gave, as text. */
+  | { kind: "done"; id: number; done: Done; answer: string }
   | { kind: "fatal"; id: number | null; message: string };

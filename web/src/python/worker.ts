@@ -1,27 +1,31 @@
 // The worker: boots once, runs one program after another, answers in `Reply` messages.
 import type { PyodideAPI } from "pyodide";
 import { boot } from "./boot.ts";
-import { type Boot, type Done, type Ending, LIMITS, type Reply, type Run } from "./protocol.ts";
+import { type Boot, type Done, type Ending, LIMITS, type Order, type Reply, type Request } from "./protocol.ts";
 import { Sink } from "./sink.ts";
+
+/** A method of `explainer.inpage.program.Interpreter`, called so that asyncio can wait inside. */
+type Method = (...request: unknown[]) => Promise<string>;
 
 interface Interpreter {
   pyodide: PyodideAPI;
-  /** `Interpreter.run_as_json` of `explainer.inpage.program`, so that asyncio can wait inside. */
-  run(source: string, name: string, typed: string, ended: () => void): Promise<string>;
+  run: Method;
+  call: Method;
 }
 
 const START = `
 from explainer.inpage.program import Interpreter
-run = Interpreter(("/home/pyodide", "/tmp")).run_as_json
+interpreter = Interpreter(("/home/pyodide", "/tmp"))
+run, call = interpreter.run_as_json, interpreter.call_as_json
 `;
 
 declare const self: DedicatedWorkerGlobalScope;
 
 let interpreter: Promise<Interpreter> | null = null;
 
-self.onmessage = ({ data }: MessageEvent<Boot | Run>) => {
+self.onmessage = ({ data }: MessageEvent<Request>) => {
   if (data.kind === "boot") interpreter = start(data);
-  else void interpreter?.then((python) => run(python, data));
+  else void interpreter?.then((python) => carryOut(python, data));
 };
 
 function reply(message: Reply, transfer: Transferable[] = []): void {
@@ -52,28 +56,37 @@ function bytesToFetch({ sizes, module }: Boot): number {
 function prepare(pyodide: PyodideAPI): Interpreter {
   const names = pyodide.runPython("dict()");
   pyodide.runPython(START, { globals: names });
-  const program = names.get("run");
   // Where the browser cannot suspend WebAssembly, all runs but what waits inside asyncio.
   const canSuspend = "Suspending" in WebAssembly;
-  const call = canSuspend ? program.callPromising.bind(program) : program;
-  return { pyodide, run: async (...request) => call(...request) };
+  const method = (name: string): Method => {
+    const found = names.get(name);
+    const call = canSuspend ? found.callPromising.bind(found) : found;
+    return async (...request) => call(...request);
+  };
+  return { pyodide, run: method("run"), call: method("call") };
 }
 
-async function run(python: Interpreter, request: Run): Promise<void> {
-  const { id } = request;
-  const sink = new Sink(request.outputBytes, (stream, bytes) =>
+async function carryOut(python: Interpreter, order: Order): Promise<void> {
+  const { id } = order;
+  const sink = new Sink(order.outputBytes, (stream, bytes) =>
     reply({ kind: "out", id, stream, bytes }, [bytes.buffer]),
   );
-  connect(python.pyodide, sink, request.limitMs);
+  connect(python.pyodide, sink, order.limitMs);
   const ended = () => python.pyodide.setInterruptBuffer(undefined as unknown as Uint8Array);
   try {
-    const answer = await python.run(request.source, request.name, request.typed, ended);
+    const [ending = "", answer = ""] = (await answerTo(python, order, ended)).split("\n");
     sink.flush();
-    reply({ kind: "done", id, done: finish(python, JSON.parse(answer), sink.printedBytes) });
+    const done = finish(python, JSON.parse(ending), sink.printedBytes);
+    reply({ kind: "done", id, done, answer });
   } catch (error) {
     sink.flush();
     reply({ kind: "fatal", id, message: words(error) });
   }
+}
+
+function answerTo(python: Interpreter, order: Order, ended: () => void): Promise<string> {
+  if (order.kind === "run") return python.run(order.source, order.name, order.typed, ended);
+  return python.call(order.module, order.function, JSON.stringify(order.arguments), ended);
 }
 
 function finish({ pyodide }: Interpreter, ending: Ending, printedBytes: number): Done {

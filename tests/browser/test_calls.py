@@ -1,0 +1,62 @@
+"""Calls of our own Python modules in the page, as the explorer makes them."""
+
+import json
+
+import pytest
+
+from tests.browser.server import serve
+from tests.browser.snippet_page import write_site
+
+pytestmark = pytest.mark.browser
+
+OPTIONS = {"limitMs": 10_000, "outputBytes": 1000}
+ORDERS = """
+([worker, boot, orders]) => new Promise((resolve, reject) => {
+  const python = new Worker(worker, { type: "module" });
+  const replies = [];
+  const next = () => python.postMessage(orders.shift());
+  python.onerror = reject;
+  python.onmessage = ({ data }) => {
+    if (data.kind === "unavailable") reject(new Error(data.message));
+    if (data.kind === "out") data.text = new TextDecoder().decode(data.bytes);
+    if (["done", "fatal", "out"].includes(data.kind)) replies.push(data);
+    if (["progress", "out"].includes(data.kind)) return;
+    if (orders.length > 0) return next();
+    python.terminate();
+    resolve(replies);
+  };
+  python.postMessage({ kind: "boot", module: null, memoryBytes: 2 ** 29, ...boot });
+})
+"""
+
+
+def answers(page, site, folder, *orders):
+    """What the published worker answers to these orders, one after another."""
+    (worker,) = (folder / "assets" / "web" / "python").glob("worker-*.js")
+    (runtime,) = (folder / "assets" / "web" / "python").glob("3*/")
+    boot = {"runtime": f"{site.url}assets/web/python/{runtime.name}/", "sizes": {}}
+    numbered = [{"id": place, **OPTIONS, **order} for place, order in enumerate(orders, start=1)]
+    address = f"{site.url}assets/web/python/{worker.name}"
+    return page.evaluate(ORDERS, [address, boot, numbered])
+
+
+def test_a_function_of_ours_is_called_between_programs(context, front_end, tmp_path):
+    """It answers with JSON; programs before and after it run as if it had not been."""
+    folder = write_site(tmp_path / "site", front_end, {})
+    call = {
+        "kind": "call",
+        "module": "explainer.bytecode",
+        "function": "outcome",
+        "arguments": {"source": "def f():\n    return 'grüße'\n"},
+    }
+    program = {"kind": "run", "source": "print(1)", "name": "t.py", "typed": ""}
+    with serve(folder) as site:
+        page = context.new_page()
+        page.goto(site.url)
+        replies = answers(page, site, folder, program, call, program)
+    first, called, second = (reply for reply in replies if reply["kind"] == "done")
+    assert [first["done"]["why"], called["done"]["why"], second["done"]["why"]] == ["end"] * 3
+    document = json.loads(called["answer"])
+    assert document["schema"] == "bytecode/1"
+    assert [code["qualname"] for code in document["code"]] == ["<module>", "f"]
+    assert "".join(reply["text"] for reply in replies if reply["kind"] == "out") == "1\n1\n"
