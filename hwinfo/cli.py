@@ -37,6 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except HwinfoError as error:
         print(f"hwinfo: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:  # outside a measurement there is nothing to keep
+        print("hwinfo: interrupted", file=sys.stderr)
+        return 130
     except BrokenPipeError:  # `hwinfo | head` is no error
         sys.stderr.close()
         return 0

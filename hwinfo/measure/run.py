@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from hwinfo.measure import bandwidth, core_to_core, costs, ladder, scaling
+from hwinfo.measure import bandwidth, core_to_core, costs, ladder, scaling, surroundings
 from hwinfo.measure.deadline import Deadline
+from hwinfo.measure.interrupts import Interrupts
 from hwinfo.measure.kernels import load_kernels
-from hwinfo.measure.samples import not_measured
+from hwinfo.measure.samples import judged, not_measured
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
 
     from hwinfo.measure.kernels import Kernels
     from hwinfo.measurement import Measurement
@@ -77,61 +78,69 @@ def measure(
     Missing: an experiment that cannot be made here, fails or is cut off by Ctrl-C stands in the
     result with the reason; one that was cut off midway keeps what it had.
     """
+    interrupts = Interrupts()
+    with interrupts.caught():
+        return tuple(_measure_all(machine, progress, budget_seconds, experiments, interrupts))
+
+
+def _measure_all(
+    machine: Machine,
+    progress: Progress | None,
+    budget_seconds: float,
+    experiments: Sequence[Experiment],
+    interrupts: Interrupts,
+) -> Iterator[Measurement]:
     kernels = load_kernels()
     total = sum(experiment.weight for experiment in experiments)
-    kept: list[Measurement] = []
-    before, interrupted = 0.0, False
+    before = 0.0
     for experiment in experiments:
         share = experiment.weight / total
-        trial = _Trial(experiment, machine, kernels, interrupted=interrupted)
-        trial.run(Deadline(budget_seconds * share), _scaled(progress, before, share))
-        kept.extend(trial.measurements())
-        interrupted = trial.interrupted
+        trial = _Trial(experiment, interrupts)
+        until = Deadline(budget_seconds * share)
+        trial.run(machine, kernels, until, _scaled(progress, before, share))
+        yield from trial.measurements()
         before += share
-    return tuple(kept)
 
 
 class _Trial:
     """One experiment under way: the newest measurement of each name, and what ended it."""
 
-    def __init__(
-        self, experiment: Experiment, machine: Machine, kernels: Kernels, *, interrupted: bool
-    ) -> None:
+    def __init__(self, experiment: Experiment, interrupts: Interrupts) -> None:
         self.experiment = experiment
-        self.interrupted = interrupted
-        self._machine, self._kernels = machine, kernels
+        self._interrupts = interrupts
         self._newest: dict[str, Measurement] = {}
-        self._failure = ""
+        self._ended = ""
+        self._around = surroundings.Surroundings()
 
-    def run(self, until: Deadline, progress: Progress) -> None:
+    def run(self, machine: Machine, kernels: Kernels, until: Deadline, progress: Progress) -> None:
         """Run until it is done, out of time, failed or interrupted."""
-        if self.interrupted:
-            return
-        steps = self.experiment.run(self._machine, self._kernels, until)
+        before = surroundings.now()
+        steps = self.experiment.run(machine, kernels, until)
         try:
-            progress(self.experiment.title, 0.0)
-            for measurement in steps:
-                self._newest[measurement.name] = measurement
-                progress(self.experiment.title, until.used_share)
+            with self._interrupts.heeded():
+                progress(self.experiment.title, 0.0)
+                for measurement in steps:
+                    self._newest[measurement.name] = measurement
+                    progress(self.experiment.title, until.used_share)
         except KeyboardInterrupt:
-            self.interrupted = True
+            self._interrupts.asked = True
+            self._ended = "interrupted"
         except Exception as error:  # noqa: BLE001 - a failure is this experiment's own
-            self._failure = f"{type(error).__name__}: {error}"
+            self._ended = f"{type(error).__name__}: {error}"
         finally:
             steps.close()  # gives back CPU, memory and helper processes now
+            self._around = surroundings.between(before, surroundings.now())
 
     def measurements(self) -> list[Measurement]:
         """What is known, marked with what ended it early."""
-        ended = "interrupted" if self.interrupted else self._failure
         if not self._newest:
             one = self.experiment
-            return [not_measured(one.name, one.title, one.unit, ended or "out of time")]
-        if not ended:
-            return list(self._newest.values())
-        return [
-            replace(known, verdict=f"{known.verdict}; ended early: {ended}")
-            for known in self._newest.values()
-        ]
+            return [not_measured(one.name, one.title, one.unit, self._ended or "out of time")]
+        known = [judged(each, self._around) for each in self._newest.values()]
+        if not self._ended:
+            return known
+        early = f"; ended early: {self._ended}"
+        return [replace(each, verdict=f"{each.verdict}{early}") for each in known]
 
 
 def _scaled(progress: Progress | None, before: float, share: float) -> Progress:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import statistics
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hwinfo.measurement import Measurement, Point
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from hwinfo.measure.surroundings import Surroundings
 
 NOISY_ABOVE = 1.5  # 75th percentile over minimum: measured on shared virtual machines
 KEPT_SAMPLES = 200
@@ -124,4 +127,27 @@ def quiet_words(quiet: bool | None) -> str:
     """The quiet verdict for a person."""
     if quiet is None:
         return "too few samples to tell whether the machine was quiet"
-    return "quiet" if quiet else "noisy: something else used this machine while it was measured"
+    return "quiet" if quiet else "noisy: its samples scatter"
+
+
+def judged(known: Measurement, around: Surroundings) -> Measurement:
+    """The measurement with the last word on quiet: its own samples, and what others did meanwhile.
+
+    A quantity that load cannot touch (no verdict on quiet at all) and one not measured stay.
+    """
+    head, semicolon, rest = known.verdict.partition("; ")
+    if known.median is None or (known.quiet is None and head != quiet_words(None)):
+        return known
+    disturbances = around.disturbances()
+    if not disturbances:
+        head = f"{head} ({around.words()})"
+    elif known.quiet is False:
+        head = f"{head}; {'; '.join(disturbances)}"
+    else:
+        head = f"noisy: {'; '.join(disturbances)}"
+    return replace(
+        known,
+        quiet=False if disturbances else known.quiet,
+        verdict=f"{head}{semicolon}{rest}",
+        extra={**known.extra, "surroundings": around._asdict()},
+    )

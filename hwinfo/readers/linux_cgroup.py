@@ -50,6 +50,11 @@ def _version(host: Host) -> int:
 FIELDS = ("cgroup_version", "cpus", "memory_bytes")
 
 
+def group_directories(host: Host, controller: str) -> list[str]:
+    """This process's group and its parents for a controller, innermost first."""
+    return _chain(host, _version(host), controller)
+
+
 def _chain(host: Host, version: int, controller: str) -> list[str]:
     """The group's directory and its parents', innermost first.
 
