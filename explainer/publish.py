@@ -137,7 +137,7 @@ def _assets(site: Path) -> Iterator[Path]:
         path
         for path in (site / "assets").rglob("*")
         if path.suffix in wanted
-        and "python" not in path.relative_to(site).parts
+        and not {"python", "pythons"} & set(path.relative_to(site).parts)
         and "lunr" not in path.parts
     ]
     found += [site / "search" / "search_index.json", site / "sitemap.xml"]

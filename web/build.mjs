@@ -5,6 +5,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
 import { ROOT, WEB, elementsPlugin, runtimePlugin, stylePlugin } from "./bundling/plugins.mjs";
+import { buildPythons } from "./bundling/pythons.mjs";
 import { buildRuntime, runtimeSources } from "./bundling/runtime.mjs";
 
 const { values } = parseArgs({
@@ -95,15 +96,22 @@ function foldersAbove(file) {
 
 async function build() {
   await mkdir(out, { recursive: true });
-  const [styles, workers, scripts, runtime] = await Promise.all([
+  const [styles, workers, scripts, runtime, pythons] = await Promise.all([
     buildStyles(),
     buildWorkers(),
     buildClassicScripts(),
     buildRuntime(out),
+    buildPythons(out),
   ]);
   const worker = path.relative(out, workers[0]).split(path.sep).join("/");
-  const pages = await buildPages({ worker, runtime: runtime.folder, sizes: runtime.sizes });
-  await removeStale(new Set([...styles, ...workers, ...scripts, ...runtime.files, ...pages]));
+  const pages = await buildPages({
+    worker,
+    runtime: runtime.folder,
+    sizes: runtime.sizes,
+    pythons: pythons.pythons,
+  });
+  const files = [runtime.files, pythons.files].flat();
+  await removeStale(new Set([...styles, ...workers, ...scripts, ...files, ...pages]));
 }
 
 async function buildAndSay() {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib._bootstrap_external as bytecode_files
+import sys
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 # Where Pyodide mounts the archive; compiled in, so that tracebacks name the real place.
-_MOUNTED_AT = "/lib/python314.zip"
+_MOUNTED_AT = f"/lib/python{sys.version_info[0]}{sys.version_info[1]}.zip"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 

@@ -30,11 +30,14 @@ ORDERS = """
 """
 
 
-def answers(page, site, folder, *orders):
+def answers(page, site, folder, *orders, runtime="python/3*/"):
     """What the published worker answers to these orders, one after another."""
     (worker,) = (folder / "assets" / "web" / "python").glob("worker-*.js")
-    (runtime,) = (folder / "assets" / "web" / "python").glob("3*/")
-    boot = {"runtime": f"{site.url}assets/web/python/{runtime.name}/", "sizes": {}}
+    (runtime,) = (folder / "assets" / "web").glob(runtime)
+    boot = {
+        "runtime": f"{site.url}{runtime.relative_to(folder).as_posix()}/",
+        "sizes": {file.name: file.stat().st_size for file in runtime.iterdir()},
+    }
     numbered = [{"id": place, **OPTIONS, **order} for place, order in enumerate(orders, start=1)]
     address = f"{site.url}assets/web/python/{worker.name}"
     return page.evaluate(ORDERS, [address, boot, numbered])
@@ -60,3 +63,32 @@ def test_a_function_of_ours_is_called_between_programs(context, front_end, tmp_p
     assert document["schema"] == "bytecode/1"
     assert [code["qualname"] for code in document["code"]] == ["<module>", "f"]
     assert "".join(reply["text"] for reply in replies if reply["kind"] == "out") == "1\n1\n"
+
+
+@pytest.mark.parametrize("version", ["3.11", "3.12", "3.13", "3.15"])
+def test_another_version_of_python_runs_and_is_called(version, context, front_end, tmp_path):
+    """Each version that is published starts in the page's own worker and compiles for itself."""
+    folder = write_site(tmp_path / "site", front_end, {})
+    call = {
+        "kind": "call",
+        "module": "explainer.bytecode",
+        "function": "outcome",
+        "arguments": {"source": "x = [n for n in 'grüße']\n"},
+    }
+    program = {
+        "kind": "run",
+        "source": "import sys, json\nprint(sys.version_info[:2])\n1 / 0",
+        "name": "t.py",
+        "typed": "",
+    }
+    with serve(folder) as site:
+        page = context.new_page()
+        page.goto(site.url)
+        replies = answers(page, site, folder, program, call, runtime=f"pythons/{version}-*/")
+    ran, called = (reply for reply in replies if reply["kind"] == "done")
+    printed = "".join(reply["text"] for reply in replies if reply["kind"] == "out")
+    assert printed == f"({version.replace('.', ', ')})\n"
+    assert (ran["done"]["kind"], ran["done"]["line"]) == ("ZeroDivisionError", 3)
+    assert called["done"]["why"] == "end", called["done"]["error"]
+    document = json.loads(called["answer"])
+    assert document["python"]["version"].startswith(f"{version}.")

@@ -39,6 +39,7 @@ def test_the_offline_list_has_pages_and_assets_but_no_runtime(tmp_path):
         "404.html",
         "assets/x.css",
         "assets/web/python/big.js",
+        "assets/web/pythons/3.12-x/big.js",
         "search/search_index.json",
         "sitemap.xml",
     ):

@@ -9,10 +9,10 @@ import { gzipSync } from "node:zlib";
 import { ROOT } from "./plugins.mjs";
 
 const PYODIDE = path.join(ROOT, "node_modules", "pyodide");
-const CACHE = path.join(ROOT, "build", "inpage");
-const COMPILER = path.join(import.meta.dirname, "compile-library.mjs");
+export const CACHE = path.join(ROOT, "build", "inpage");
+export const COMPILER = path.join(import.meta.dirname, "compile-library.mjs");
 // Our own modules that run in the page; each imports the standard library only.
-const OURS = [
+export const OURS = [
   "explainer/__init__.py",
   "explainer/evidence.py",
   "explainer/bytecode/**/*.py",
@@ -64,7 +64,7 @@ async function keyOf(modules) {
   return hashOf([modules.join("\n"), ...contents]);
 }
 
-function hashOf(parts) {
+export function hashOf(parts) {
   const hash = createHash("sha256");
   for (const part of parts) hash.update(part);
   return hash.digest("hex").slice(0, 12);
@@ -82,12 +82,12 @@ async function runtimeFiles(modules) {
   };
 }
 
-function withoutMap(script) {
+export function withoutMap(script) {
   return Buffer.from(script.toString("utf8").replace(/^\/\/# sourceMappingURL=.*$/m, ""));
 }
 
 /** Every package of the original lock would come from elsewhere: none is left. */
-function lockWithoutPackages(lock) {
+export function lockWithoutPackages(lock) {
   const { info } = JSON.parse(lock.toString("utf8"));
   return Buffer.from(JSON.stringify({ info, packages: {} }));
 }
@@ -95,13 +95,13 @@ function lockWithoutPackages(lock) {
 async function compiledLibrary(modules) {
   await mkdir(CACHE, { recursive: true });
   const target = path.join(CACHE, `library-${process.pid}.zip`);
-  await promisify(execFile)(process.execPath, [COMPILER, target, ...modules], { cwd: ROOT });
+  await promisify(execFile)(process.execPath, [COMPILER, "pyodide", target, ...modules], { cwd: ROOT });
   const library = await readFile(target);
   await rm(target);
   return library;
 }
 
-async function writeWhole(folder, files) {
+export async function writeWhole(folder, files) {
   const parts = `${folder}.${process.pid}`;
   await mkdir(parts, { recursive: true });
   for (const [name, content] of Object.entries(files)) {

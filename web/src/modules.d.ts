@@ -15,4 +15,6 @@ declare module "virtual:runtime" {
   export const worker: string;
   export const runtime: string;
   export const sizes: Record<string, number>;
+  /** The other versions of Python, by name such as "3.12". */
+  export const pythons: Record<string, { runtime: string; sizes: Record<string, number> }>;
 }

@@ -11,6 +11,7 @@ test("only names that change with their content are kept for good", () => {
     "assets/web/fonts/inter-latin-ABCD1234.woff2",
     "assets/web/python/314.0.7-9ee8a5ac4df1/pyodide.mjs",
     "assets/web/python/worker-S37FJJUE.js",
+    "assets/web/pythons/3.12-9ee8a5ac4df1/pyodide.mjs",
     "assets/javascripts/bundle.79ae519e.min.js",
   ];
   const changing = [
@@ -25,4 +26,11 @@ test("a new runtime makes the files of others stale, and nothing else", () => {
   const kept = [runtime("a-1", "x.mjs"), runtime("b-2", "x.mjs"), `${site}assets/web/chunks/c.js`];
   assert.deepEqual(staleRuntimes(kept, new URL(runtime("b-2", "y.mjs"))), [runtime("a-1", "x.mjs")]);
   assert.deepEqual(staleRuntimes(kept, new URL(`${site}assets/web/chunks/d.js`)), []);
+});
+
+test("one version of Python replaces no other version", () => {
+  const at = (folder: string) => `${site}assets/web/pythons/${folder}/x.mjs`;
+  const kept = [at("3.11-a"), at("3.12-a"), at("3.12-b"), runtime("314.0.7-a", "x.mjs")];
+  assert.deepEqual(staleRuntimes(kept, new URL(at("3.12-b"))), [at("3.12-a")]);
+  assert.deepEqual(staleRuntimes(kept, new URL(runtime("314.0.7-a", "y.mjs"))), []);
 });

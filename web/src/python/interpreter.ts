@@ -3,7 +3,7 @@ import { runtime, sizes, worker } from "virtual:runtime";
 import { PythonClient, type WorkerLike } from "./client.ts";
 
 // Chunks are published in a folder beside `loader.js`.
-const assets = new URL("../", import.meta.url);
+export const assets = new URL("../", import.meta.url);
 
 export const python = new PythonClient(
   () => new Worker(new URL(worker, assets), { type: "module" }) as WorkerLike,

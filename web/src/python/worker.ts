@@ -19,6 +19,8 @@ interpreter = Interpreter(("/home/pyodide", "/tmp"))
 run, call = interpreter.run_as_json, interpreter.call_as_json
 `;
 
+const MODULES = "modules.json.gzip";
+
 declare const self: DedicatedWorkerGlobalScope;
 
 let interpreter: Promise<Interpreter> | null = null;
@@ -38,6 +40,7 @@ async function start(request: Boot): Promise<Interpreter> {
     const { pyodide, module } = await boot(request, (loaded) =>
       reply({ kind: "progress", loaded, total }),
     );
+    await bringModules(request, pyodide);
     const python = prepare(pyodide);
     reply({ kind: "ready", module, version: pyodide.runPython("import sys; sys.version.split()[0]") });
     return python;
@@ -53,11 +56,28 @@ function bytesToFetch({ sizes, module }: Boot): number {
     .reduce((sum, [, size]) => sum + size, 0);
 }
 
+/** Versions other than the page's own get our modules as source, in one file. */
+async function bringModules({ runtime, sizes }: Boot, { FS, runPython }: PyodideAPI): Promise<void> {
+  if (!(MODULES in sizes)) return;
+  const response = await fetch(`${runtime}${MODULES}`);
+  if (!response.ok || response.body === null) {
+    throw new Error(`${response.url} answered ${response.status}`);
+  }
+  const unzipped = response.body.pipeThrough(new DecompressionStream("gzip"));
+  const modules: Record<string, string> = await new Response(unzipped).json();
+  for (const [name, source] of Object.entries(modules)) {
+    const file = `/ours/${name}`;
+    FS.mkdirTree(file.slice(0, file.lastIndexOf("/")));
+    FS.writeFile(file, source);
+  }
+  runPython("import sys; sys.path.insert(0, '/ours')");
+}
+
 function prepare(pyodide: PyodideAPI): Interpreter {
   const names = pyodide.runPython("dict()");
   pyodide.runPython(START, { globals: names });
-  // Where the browser cannot suspend WebAssembly, all runs but what waits inside asyncio.
-  const canSuspend = "Suspending" in WebAssembly;
+  // Where browser or Pyodide cannot suspend WebAssembly, all runs but what waits inside asyncio.
+  const canSuspend = "Suspending" in WebAssembly && "callPromising" in names.get("run");
   const method = (name: string): Method => {
     const found = names.get(name);
     const call = canSuspend ? found.callPromising.bind(found) : found;
