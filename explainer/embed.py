@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from explainer.snippet import Function, Library, Snippet
 
 SHOWN = ("code", "output", "dis", "claims")
 _TITLES = {"code": "Code", "output": "Output", "dis": "Bytecode"}  # tabs, in the order of `show`
+Sent = list[tuple[str, Recording]]  # of other machines, each with the machine's name
 _NEWEST_STABLE = max((v for v in VERSIONS if not is_prerelease(v)), key=lambda v: int(v[2:]))
 
 
@@ -78,11 +79,12 @@ def render_snippet(fence: Fence, shelves: Shelves, site_url: str, to_root: str) 
     shown = _shown(fence.options.get("show", "code,output"))
     regions = [name.strip() for name in fence.options.get("region", "").split(",") if name.strip()]
     recordings = shelves.recordings(snippet)
+    sent = list(other_machines(shelves.sent_recordings, snippet))
     parts: dict[str, str] = {}
     if "code" in shown:
         parts["Code"] = _code(snippet, regions, fence.options.get("highlight", ""))
     if "output" in shown:
-        parts["Output"] = _output(snippet, recordings, shelves)
+        parts["Output"] = _output(recordings, sent)
     if "dis" in shown:
         parts["Bytecode"] = _bytecode(snippet, regions, shelves)
     parts = {_TITLES[word]: parts[_TITLES[word]] for word in shown if word in _TITLES}
@@ -91,7 +93,7 @@ def render_snippet(fence: Fence, shelves: Shelves, site_url: str, to_root: str) 
     browser = " browser" if snippet.header.browser else ""
     attributes = f"file='{snippet.id}' src='{to_root}snippets/{snippet.id}.py'{browser}"
     # The comment keeps tabs and details apart: inside an admonition the tabs would else slip out.
-    body = f"{body}\n\n<!-- -->\n\n{_claims(snippet, recordings[0])}"
+    body = f"{body}\n\n<!-- -->\n\n{_claims(snippet, recordings[0], sent)}"
     return _element(f"python-snippet[{attributes}]", body)
 
 
@@ -188,18 +190,18 @@ def _lines(snippet: Snippet, first: int, last: int, highlight: str) -> str:
 # --- output ---------------------------------------------------------------------------------
 
 
-def _output(snippet: Snippet, recordings: list[Recording], shelves: Shelves) -> str:
+def _output(recordings: list[Recording], sent: Sent) -> str:
+    """What it printed here, then where it printed something else; sent alone, if none ran here."""
     first, others = recordings[0], recordings[1:]
-    sent = list(other_machines(shelves.sent_recordings, snippet))
+    if first.skipped and sent:
+        tabs = [_tab(_minor(r, machine), _printed(r, machine)) for machine, r in sent]
+        return "\n\n".join([*tabs, "<!-- -->", _printed(first)])
     same = [r for r in others if _without_addresses(r) == _without_addresses(first)]
-    differing = [r for r in others if r not in same and not r.skipped]
-    body = _printed(first, same)
-    if not differing and not sent:
-        return body
-    tabs = [_tab(_minor(first), body)]
-    tabs += [_tab(_minor(r), _printed(r, [])) for r in differing]
-    tabs += [_tab(f"{_minor(r)} on {machine}", _printed(r, [])) for machine, r in sent]
-    return "\n\n".join(tabs)
+    alike = [(m, r) for m, r in sent if _without_addresses(r) == _without_addresses(first)]
+    body = _printed(first, same=[_named(r) for r in same] + [_named(r, m) for m, r in alike])
+    tabs = [_tab(_minor(r), _printed(r)) for r in others if r not in same and not r.skipped]
+    tabs += [_tab(_minor(r, m), _printed(r, m)) for m, r in sent if (m, r) not in alike]
+    return "\n\n".join([_tab(_minor(first), body), *tabs]) if tabs else body
 
 
 def _without_addresses(recording: Recording) -> str | None:
@@ -209,34 +211,39 @@ def _without_addresses(recording: Recording) -> str | None:
     return re.sub(r"0x[0-9a-f]{4,}", "0x…", recording.stdout)
 
 
-def _printed(recording: Recording, same: list[Recording]) -> str:
+def _printed(recording: Recording, sender: str = "", same: Sequence[str] = ()) -> str:
     if recording.skipped:
         return f"Not run here: {recording.skipped}.\n{{ .snippet-skipped }}"
     parts = [_block("text .no-copy", recording.stdout or "(nothing)")]
     if recording.stderr.strip():
         parts += ["On standard error:", _block("text .no-copy", recording.stderr)]
-    parts.append(f"{_provenance(recording, same)}\n{{ .snippet-provenance }}")
+    parts.append(f"{_provenance(recording, sender, same)}\n{{ .snippet-provenance }}")
     return "\n\n".join(parts)
 
 
-def _provenance(recording: Recording, same: list[Recording]) -> str:
+def _provenance(recording: Recording, sender: str, same: Sequence[str]) -> str:
     machine = recording.machine
     where = [str(machine[key]) for key in ("model", "os") if machine.get(key)]
     if units := machine.get("processing_units"):
         where.insert(1 if machine.get("model") else 0, f"{units} hardware threads")
-    text = f"Ran on {recording.python}, {', '.join(where)}, {recording.started[:10]}."
-    if same:
-        text += f" The same on {_and([r.python for r in same])}."
-    return text
+    ran = _named(recording, sender)
+    text = f"Ran on {ran}, {', '.join(where)}, {recording.started[:10]}."
+    return f"{text} The same on {_and(same)}." if same else text
 
 
-def _and(words: list[str]) -> str:
+def _and(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]
 
 
-def _minor(recording: Recording) -> str:
+def _named(recording: Recording, sender: str = "") -> str:
+    """`CPython 3.14.2`, or `CPython 3.14.2 on raspberry` for one that was sent."""
+    return f"{recording.python} on {sender}" if sender else recording.python
+
+
+def _minor(recording: Recording, sender: str = "") -> str:
     version = ".".join(str(recording.interpreter["version"]).split(".")[:2])
-    return version + ("t" if recording.interpreter["free_threaded"] else "")
+    minor = version + ("t" if recording.interpreter["free_threaded"] else "")
+    return f"{minor} on {sender}" if sender else minor
 
 
 # --- bytecode -------------------------------------------------------------------------------
@@ -284,7 +291,11 @@ def _your_machine(snippet: Snippet, site_url: str) -> str:
     )
 
 
-def _claims(snippet: Snippet, recording: Recording) -> str:
+def _claims(snippet: Snippet, recording: Recording, sent: Sent) -> str:
+    where = ""
+    if recording.skipped and sent:
+        machine, recording = sent[0]
+        where = f" on {_named(recording, machine)}"
     if recording.skipped:
         return f'??? proof "What this would prove"\n\n    {snippet.header.claim}'
     passed = [claim for claim in recording.claims if claim.outcome == "passed"]
@@ -297,7 +308,7 @@ def _claims(snippet: Snippet, recording: Recording) -> str:
     tests = [_lines(snippet, *snippet.region(name), "") for name in snippet.tests]
     body = "\n\n".join([snippet.header.claim, "\n".join(rows), *tests])
     many = "1 test" if len(passed) == 1 else f"{len(passed)} tests"
-    return f'??? proof "What this proves: {many} passed"\n\n{_indent(body)}'
+    return f'??? proof "What this proves: {many} passed{where}"\n\n{_indent(body)}'
 
 
 def _sentence(test: str) -> str:

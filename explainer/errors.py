@@ -26,6 +26,10 @@ class MissingRecording(ExplainerError):
     """A page shows a snippet of which no fresh recording exists."""
 
 
+class BrokenRecording(ExplainerError):
+    """A file below `recordings/`, which contributors sent, is not a recording."""
+
+
 class EnvironmentFailed(ExplainerError):
     """The interpreter or the dependencies that a snippet asks for could not be made ready."""
 

@@ -15,6 +15,8 @@ from pathlib import Path
 
 OLDEST = (3, 11)
 WANTED = ("3.11", "3.12", "3.13", "3.14", "3.14t")
+"""Named with a reason where they are not there."""
+_SOUGHT = (*WANTED, "3.13t", "3.15", "3.15t")
 
 _WHO = """
 import json, platform, sys, sysconfig
@@ -134,7 +136,7 @@ def _places() -> Iterator[Path]:
     for root in roots:
         for version in sorted(Path(root).expanduser().glob("versions/3.*")):
             yield version / "bin" / f"python{_major_minor(version.name)}"
-    for minor in WANTED:
+    for minor in _SOUGHT:
         on_path = shutil.which(f"python{minor}")
         # pyenv's shims answer only for the version that is switched on
         if on_path and "shims" not in Path(on_path).parts:

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from explainer.errors import BrokenRecording
 from explainer.interpreter import Interpreter
 from explainer.runner import Claim
 from explainer.snippet import Snippet
@@ -123,8 +124,18 @@ class Shelf:
 
 
 def other_machines(root: Path, snippet: Snippet) -> Iterator[tuple[str, Recording]]:
-    """Recordings that contributors sent, `root`/MACHINE/CHAPTER/NAME.json, of this very source."""
-    for path in sorted(root.glob(f"*/{snippet.id}.json")):
-        recording = Recording.from_json(path.read_text(encoding="utf-8"))
-        if recording.source_sha256 == snippet.source_sha256:
+    """Recordings that contributors sent and that are of this very source.
+
+    A machine's folder is a copy of its shelf: `root`/MACHINE/INTERPRETER/CHAPTER/NAME-KEY.json.
+    Raises: BrokenRecording naming the file.
+    """
+    for path in sorted(root.glob(f"*/*/{snippet.id}-{'?' * 16}.json")):
+        try:
+            recording = Recording.from_json(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise BrokenRecording(
+                f"{path}: {error}; copy it anew from build/recordings of the machine it is from,"
+                " or delete it"
+            ) from error
+        if recording.source_sha256 == snippet.source_sha256 and not recording.skipped:
             yield path.relative_to(root).parts[0], recording

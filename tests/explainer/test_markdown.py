@@ -15,6 +15,8 @@ from explainer.interpreter import Interpreter
 from explainer.places import Places
 from explainer.pythons.record import record_bytecode
 from explainer.record import Recorder
+from explainer.recording import Recording
+from explainer.runner import Claim
 from explainer.snippet import Library
 from tests.explainer.conftest import GOOD, Write
 
@@ -110,20 +112,49 @@ def test_a_skipped_snippet_says_why(write: Write, render):
     assert "What this would prove" in html
 
 
+@pytest.fixture
+def send(places: Places):
+    """Return `send(recording)`, which puts a recording among those of a machine `raspberry`."""
+
+    def put(recording: Recording) -> None:
+        folder = places.sent_recordings / "raspberry" / "cpython-3.14" / "room"
+        folder.mkdir(parents=True, exist_ok=True)
+        file = folder / f"thing-{len(list(folder.iterdir())):016}.json"
+        file.write_text(recording.to_json(), encoding="utf-8")
+
+    return put
+
+
 def test_outputs_of_other_machines_are_offered_beside_ours(
-    write: Write, render, recorder: Recorder, here: Interpreter, places: Places
+    write: Write, render, recorder: Recorder, here: Interpreter, send
 ):
-    """Each under its own tab, named for the machine it came from."""
-    snippet = write(code=GOOD.replace("hello", "from here"))
-    recording = recorder.record(snippet, here).recording
+    """Another output has a tab of its own, the same one is mentioned; each names its machine."""
+    recording = recorder.record(write(code=GOOD.replace("hello", "from here")), here).recording
     assert recording is not None
-    sent = places.sent_recordings / "raspberry" / "room" / "thing.json"
-    sent.parent.mkdir(parents=True)
-    sent.write_text(replace(recording, stdout="from there\n").to_json(), encoding="utf-8")
+    send(replace(recording, stdout="from there\n"))
+    send(recording)
     html = render('```snippet file="room/thing"\n```')
     assert "from here" in html
     assert "from there" in html
-    assert "on raspberry</label>" in html
+    assert html.count("on raspberry</label>") == 1
+    assert f"The same on CPython {here.version} on raspberry." in html
+
+
+def test_what_ran_only_elsewhere_is_shown_from_there(
+    write: Write, render, recorder: Recorder, here: Interpreter, send
+):
+    """Output and tests of the machine that could, and the reason why ours could not."""
+    snippet = write(needs='["free-threading"]')
+    skipped = recorder.record(snippet, here).recording
+    assert skipped is not None
+    proved = (Claim("test_hello", "It greets.", "passed", None),)
+    interpreter = skipped.interpreter | {"version": "3.13.5", "free_threaded": True}
+    send(replace(skipped, skipped=None, stdout="out\n", claims=proved, interpreter=interpreter))
+    html = render('```snippet file="room/thing"\n```')
+    assert "3.13t on raspberry</label>" in html
+    assert "1 test passed on CPython 3.13.5 free-threaded on raspberry" in html
+    assert "It greets." in html
+    assert "Not run here: needs a free-threaded build" in html
 
 
 @pytest.mark.parametrize(

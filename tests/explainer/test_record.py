@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 
 from explainer.environment import Environments
-from explainer.errors import EnvironmentFailed
+from explainer.errors import BrokenRecording, EnvironmentFailed
 from explainer.interpreter import Interpreter
 from explainer.record import Recorder
 from explainer.recording import Recording, other_machines
@@ -117,15 +118,23 @@ def test_what_a_machine_lacks_is_a_skip_with_its_reason(
 def test_a_recording_sent_by_others_counts_only_for_its_source(
     write: Write, recorder: Recorder, here, places
 ):
-    """`recordings/MACHINE/…` is offered while the file is the one that ran there."""
+    """A copied shelf, `recordings/MACHINE/…`, is offered while the file is what ran there."""
     snippet = write()
-    recording = recorder.record(snippet, here).recording
-    sent = places.sent_recordings / "raspberry" / "room" / "thing.json"
-    sent.parent.mkdir(parents=True)
-    sent.write_text(recording.to_json(), encoding="utf-8")
+    recorder.record(snippet, here)
+    shutil.copytree(places.recordings, places.sent_recordings / "raspberry")
     assert [m for m, _ in other_machines(places.sent_recordings, snippet)] == ["raspberry"]
     changed = write(code=GOOD + "\n# changed\n")
     assert list(other_machines(places.sent_recordings, changed)) == []
+
+
+def test_a_broken_recording_that_was_sent_is_named(write: Write, places):
+    """It is in the repository, so it is an error, not a recording to make again."""
+    snippet = write()
+    sent = places.sent_recordings / "raspberry" / "cpython-3.14" / f"room/thing-{'0' * 16}.json"
+    sent.parent.mkdir(parents=True)
+    sent.write_text('{"schema": "recording/1"', encoding="utf-8")
+    with pytest.raises(BrokenRecording, match=r"raspberry.*thing-0.*copy it anew"):
+        list(other_machines(places.sent_recordings, snippet))
 
 
 def test_dependencies_come_from_the_header(write: Write, recorder: Recorder, here: Interpreter):
