@@ -51,6 +51,10 @@ class RecordingHost(LiveHost):
         """As the live host, and kept."""
         return self._keep(f"windows/{question}.bin", super().windows(question))
 
+    def nvml(self) -> bytes | None:
+        """As the live host, and kept."""
+        return self._keep("nvidia/nvml.json", super().nvml())
+
     def _keep(self, path: str, answer: bytes | None) -> bytes | None:
         if answer is not None:
             self.answers[path] = answer

@@ -60,6 +60,8 @@ class Gpu(NamedTuple):
     memory_bytes: int | None = None
     numa_node: int | None = None
     link: PcieLink | None = None
+    driver_version: str | None = None
+    compute_capability: str | None = None
 
 
 class NetworkInterface(NamedTuple):

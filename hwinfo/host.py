@@ -9,6 +9,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 from hwinfo.cpuset import CpuSet
+from hwinfo.errors import NotSupported
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -68,6 +69,10 @@ class Host(ABC):
     @abstractmethod
     def windows(self, question: str) -> bytes | None:
         """A raw Windows answer: "processors", "memory", "features", "brand" ..."""
+
+    @abstractmethod
+    def nvml(self) -> bytes | None:
+        """NVIDIA's library about its devices, as JSON; see hwinfo.nvml."""
 
     @abstractmethod
     def python(self) -> Mapping[str, object] | None:
@@ -189,6 +194,16 @@ class LiveHost(Host):
         from hwinfo.os_calls import ask_windows
 
         return ask_windows(question)
+
+    def nvml(self) -> bytes | None:
+        """Through nvidia-ml-py, where it is installed."""
+        from hwinfo.nvml import ask_nvml
+
+        try:
+            return ask_nvml()
+        except NotSupported as error:
+            self._troubles["NVML"] = str(error)
+            return None
 
     def python(self) -> Mapping[str, object] | None:
         """From the running interpreter."""

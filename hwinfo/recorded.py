@@ -281,6 +281,13 @@ class RecordedHost(Host):
         """A raw answer kept as a file."""
         return self.read_bytes(f"/windows/{question}.bin")
 
+    def nvml(self) -> bytes | None:
+        """The raw answer kept as a file."""
+        answer = self.read_bytes("/nvidia/nvml.json")
+        if answer is None:
+            self._troubles["NVML"] = "not recorded with this machine"
+        return answer
+
     def python(self) -> Mapping[str, object] | None:
         """The recorded interpreter's signs, where `hwinfo capture` wrote them."""
         import json

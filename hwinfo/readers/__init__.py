@@ -42,6 +42,7 @@ READERS = (
     Reader("linux_cgroup", "the limits that the kernel enforces on this process", LINUX),
     Reader("usable_cpus", "computed from this report's CPU sets and quota", LINUX),
     Reader("linux_platform", "firmware tables, as the kernel passes them on", LINUX),
+    Reader("nvidia_nvml", "the maker's own library knows model and memory", ("Linux", "Windows")),
     Reader("linux_pci", "the bus as the kernel enumerated it", LINUX),
     Reader("linux_devices", "the drivers' own figures", LINUX),
     Reader("macos", "the kernel's own answers", ("Darwin",)),

@@ -9,7 +9,7 @@ from hwinfo.host import parse_int
 from hwinfo.model import Fact, Gap, Gpu, PciDevice, PcieLink
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from hwinfo.host import Host
 
@@ -52,6 +52,7 @@ GPU_VENDORS = {
     "1234": "QEMU",
     "1414": "Microsoft",
 }
+GPU_CLASSES = {"03", "12"}
 ENCODED_SHARE = ((8.0e9, 0.8), (64.0e9, 128 / 130))  # up to 5 GT/s: 8b/10b; then 128b/130b
 CAPABILITY_EXPRESS = 0x10
 CONFIG_SPEEDS = {1: 2.5e9, 2: 5.0e9, 3: 8.0e9, 4: 16.0e9, 5: 32.0e9, 6: 64.0e9}
@@ -70,15 +71,32 @@ def read(host: Host) -> Iterator[Fact | Gap]:
             yield Gap(name, f"no PCI bus ({host.why_not(DEVICES)})", (DEVICES,))
         return
     addresses = host.list_dir(DEVICES)[:DEVICES_LIMIT]
-    old = not shows_links(host.uname("release") or "")
-    found = (_device(host, address, old_kernel=old) for address in addresses)
-    devices = tuple(device for device in found if device is not None)
+    devices = tuple(_devices(host, addresses))
     yield Fact("pci", devices, DEVICES)
-    gpus = tuple(_gpu(host, device) for device in devices if device.class_code[:2] in {"03", "12"})
-    if gpus:
+    if gpus := _gpus(host, devices):
         yield Fact("gpus", gpus, f"{DEVICES}, classes 03 and 12")
     else:
         yield Gap("gpus", "no display controller or accelerator on the PCI bus", (DEVICES,))
+
+
+def read_gpus(host: Host) -> tuple[Gpu, ...]:
+    """The graphics processors and accelerators on the bus, by address."""
+    addresses = [
+        address
+        for address in host.list_dir(DEVICES)[:DEVICES_LIMIT]
+        if (_hex(host.read_text(f"{DEVICES}/{address}/class"), 6) or "")[:2] in GPU_CLASSES
+    ]
+    return _gpus(host, tuple(_devices(host, addresses)))
+
+
+def _devices(host: Host, addresses: Sequence[str]) -> Iterator[PciDevice]:
+    old = not shows_links(host.uname("release") or "")
+    found = (_device(host, address, old_kernel=old) for address in addresses)
+    return (device for device in found if device is not None)
+
+
+def _gpus(host: Host, devices: Sequence[PciDevice]) -> tuple[Gpu, ...]:
+    return tuple(_gpu(host, each) for each in devices if each.class_code[:2] in GPU_CLASSES)
 
 
 def shows_links(release: str) -> bool:

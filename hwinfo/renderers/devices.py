@@ -18,7 +18,10 @@ def gpu_lines(report: Report) -> Iterator[str]:
     for gpu in report.machine.gpus or ():
         memory = f", {size(gpu.memory_bytes)}" if gpu.memory_bytes else ""
         driver = f", driver {gpu.driver}" if gpu.driver else ""
-        yield from pairs((gpu.pci_address or "GPU", f"{gpu.name}{memory}{driver}"))
+        version = f" {gpu.driver_version}" if gpu.driver and gpu.driver_version else ""
+        cuda = f", compute capability {gpu.compute_capability}" if gpu.compute_capability else ""
+        words = f"{gpu.name}{memory}{driver}{version}{cuda}"
+        yield from pairs((gpu.pci_address or "GPU", words))
 
 
 def link_lines(report: Report) -> Iterator[str]:

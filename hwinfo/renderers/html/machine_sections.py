@@ -13,7 +13,7 @@ from hwinfo.renderers.html.tables import Column, matrix, pairs, table
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from hwinfo.model import Machine, PcieLink, Report
+    from hwinfo.model import Gpu, Machine, PcieLink, Report
 
 NODES_IN_SIGHT = 16
 YES_NO = {True: "yes", False: "no", None: ""}
@@ -149,17 +149,24 @@ def devices_tables(machine: Machine) -> Markup:
         else (one.name, one.kind, "unknown")
         for one in machine.network or ()
     ]
-    gpus = [(gpu.name, gpu.driver or "", _link(gpu.link)) for gpu in machine.gpus or ()]
+    gpus = [
+        (gpu.name, size(gpu.memory_bytes), _driver(gpu), gpu.compute_capability, _link(gpu.link))
+        for gpu in machine.gpus or ()
+    ]
     links = [
         (one.address, one.kind, f"{one.vendor_id}:{one.device_id}", _link(one.link))
         for one in machine.pci or ()
     ]
     return join(
         _titled("Disks", ["Disk", "Kind", "Size", "Scheduler", "Queue"], disks),
-        _titled("Accelerators", ["Device", "Driver", "Link"], gpus),
+        _titled("Accelerators", ["Device", "Memory", "Driver", "Capability", "Link"], gpus),
         _titled("Network", ["Interface", "Kind", "Speed"], network),
         _titled("PCI devices", ["Address", "Kind", "Vendor and device", "Link"], links),
     )
+
+
+def _driver(gpu: Gpu) -> str:
+    return " ".join(part for part in (gpu.driver, gpu.driver_version) if part)
 
 
 def _tiles(machine: Machine) -> Iterator[tuple[str, str]]:
