@@ -40,16 +40,14 @@ def explain(source: str, filename: str = FILENAME) -> Document:
 
     Raises: SourceDoesNotCompile with kind, message and place.
     """
-    with _all_digits_shown():
-        module, heard = compiled(source, filename)
-        text = SourceText(source)
-        return {
-            "schema": SCHEMA,
-            "python": python(),
-            "filename": filename,
-            "warnings": heard,
-            "code": [_described(found, text) for found in _found(module)],
-        }
+    module, heard = compiled(source, filename)
+    return {
+        "schema": SCHEMA,
+        "python": python(),
+        "filename": filename,
+        "warnings": heard,
+        "code": described(module, source),
+    }
 
 
 def outcome(source: str, filename: str = FILENAME) -> Document:
@@ -89,6 +87,18 @@ def compiled(source: str, filename: str) -> tuple[CodeType, list[CompileWarning]
         for item in caught
     ]
     return code, heard
+
+
+def described(module: CodeType, source: str) -> list[CodeObject]:
+    """The code objects of `code_objects(module)`, as the document has them."""
+    text = SourceText(source)
+    with _all_digits_shown():
+        return [_described(found, text) for found in _found(module)]
+
+
+def code_objects(module: CodeType) -> list[CodeType]:
+    """A module's code and all code inside it, each in its place in the document."""
+    return [found.code for found in _found(module)]
 
 
 class _Found:
@@ -136,6 +146,7 @@ def _described(found: _Found, text: SourceText) -> CodeObject:
         "freevars": list(code.co_freevars),
         "instructions": list(disassembly.rows(found.children)),
         "exception_table": disassembly.exception_table(),
+        "flow": disassembly.flow(),
         "children": list(found.children.values()),
         "listing": listing(code),
     }

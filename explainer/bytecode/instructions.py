@@ -9,12 +9,13 @@ from types import CodeType
 from typing import TYPE_CHECKING, Any
 
 from explainer.bytecode.constants import stable_repr
+from explainer.bytecode.flow import flow
 from explainer.bytecode.stack_depth import JUMPS, static_depths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from explainer.bytecode.schema import Handler, InlineCache, Instruction
+    from explainer.bytecode.schema import Flow, Handler, InlineCache, Instruction
     from explainer.bytecode.source import RawPosition, SourceText
 
 _CACHES: Mapping[str, Mapping[str, int]] = getattr(opcode, "_cache_format", {})
@@ -32,13 +33,17 @@ class Disassembly:
         self.handlers: Sequence[Any] = getattr(bytecode, "exception_entries", ())
         self.labels = _labels(self.instructions, self.handlers)
         self.lines = _lines(code)
+        self.depths = static_depths(code, self.instructions, self.handlers)
 
     def rows(self, children: Mapping[int, int]) -> Iterator[Instruction]:
         """Instructions in order; `children` says where each constant that is code is described."""
-        depths = static_depths(self.code, self.instructions, self.handlers)
         positions = self._positions()
         for instruction in self.instructions:
-            yield self._row(instruction, positions, depths, children)
+            yield self._row(instruction, positions, children)
+
+    def flow(self) -> Flow:
+        """The control-flow graph."""
+        return flow(self.instructions, self.handlers, self.labels, self.depths)
 
     def exception_table(self) -> list[Handler]:
         """Rows of the exception table. Missing: empty on 3.10, which sets up blocks instead."""
@@ -60,7 +65,6 @@ class Disassembly:
         self,
         instruction: dis.Instruction,
         positions: Sequence[RawPosition],
-        depths: Mapping[int, int],
         children: Mapping[int, int],
     ) -> Instruction:
         offset = instruction.offset
@@ -79,7 +83,7 @@ class Disassembly:
             "label": self.labels.get(offset),
             "jump": None,
             "caches": inline_caches(instruction.opname),
-            "depth": depths.get(offset),
+            "depth": self.depths.get(offset),
         }
         if instruction.opcode in JUMPS:
             row["jump"] = {"offset": instruction.argval, "label": self.labels[instruction.argval]}

@@ -101,6 +101,36 @@ class Handler(TypedDict):
     lasti: bool
 
 
+class Block(TypedDict):
+    """Instructions from `start` up to but not including `end`, entered at the first one only.
+
+    `handler`: the exception table leads here. `reached`: some path does. `ends` is `next`, `jump`,
+    `branch` (a jump or the next block), `return` or `raise`.
+    """
+
+    start: int
+    end: int
+    label: str | None
+    handler: bool
+    reached: bool
+    ends: str
+
+
+class FlowEdge(TypedDict):
+    """A way from block to block, by their places. `kind` is `next`, `jump` or `exception`."""
+
+    source: int
+    target: int
+    kind: str
+
+
+class Flow(TypedDict):
+    """The control-flow graph of a code object."""
+
+    blocks: list[Block]
+    edges: list[FlowEdge]
+
+
 class Constant(TypedDict):
     """One entry of `co_consts`; `code` only where it is a code object."""
 
@@ -134,6 +164,7 @@ class CodeObject(TypedDict):
     freevars: list[str]
     instructions: list[Instruction]
     exception_table: list[Handler]
+    flow: Flow
     children: list[int]
     listing: str
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from explainer.bytecode.errors import UnknownFunction
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from explainer.bytecode.schema import CodeObject, Document
 
@@ -19,12 +19,26 @@ def select(document: Document, name: str) -> Document:
     `name` is the qualified name; `<locals>` may be left out.
     Raises: UnknownFunction.
     """
-    code = document["code"]
+    return _below(document, _place(document["code"], document["filename"], name))
+
+
+def _place(code: list[CodeObject], filename: str, name: str) -> int:
     for place, described in enumerate(code):
         if name in (described["qualname"], _spoken(described)):
-            return _below(document, place)
+            return place
     known = [_spoken(described) for described in code[1:]]
-    raise UnknownFunction(f'{document["filename"]}: no function "{name}"{_hint(name, known)}')
+    raise UnknownFunction(f'{filename}: no function "{name}"{_hint(name, known)}')
+
+
+def wanted_places(code: list[CodeObject], filename: str, names: Sequence[str]) -> list[int]:
+    """Places of the functions named and of all code inside them; of everything for no names.
+
+    Raises: UnknownFunction.
+    """
+    if not names:
+        return list(range(len(code)))
+    found = [_place(code, filename, name) for name in names]
+    return sorted({place for start in found for place in range(start, _end(code, start))})
 
 
 def _below(document: Document, place: int) -> Document:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from types import CodeType
 
-_NO_NEXT = frozenset(
+NO_NEXT = frozenset(
     {
         "JUMP_ABSOLUTE",
         "JUMP_BACKWARD",
@@ -80,7 +80,7 @@ class _Walk:
 
     def edges(self, offset: int, depth: int) -> Iterator[Edge]:
         opname, opcode, arg = self.at[offset][:3]
-        if opname not in _NO_NEXT and offset in self.following:
+        if opname not in NO_NEXT and offset in self.following:
             yield Edge(offset, self.following[offset], depth + stack_effect(opname, arg))
         if opcode in JUMPS and opname != "END_ASYNC_FOR":
             target = self.at[offset].argval

@@ -1,0 +1,290 @@
+"""What `trace/1` keeps of each event of a run: where, the stack, the names that changed."""
+
+from __future__ import annotations
+
+import builtins
+import dis
+import inspect
+from typing import TYPE_CHECKING, Any
+
+from explainer.bytecode import frame_memory, values, watching
+from explainer.bytecode.frame_memory import FrameMemory, UnknownLayout
+from explainer.bytecode.program import Enough
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from types import CodeType, FrameType
+
+    from explainer.bytecode.program import Program
+    from explainer.bytecode.run_schema import Frame, Step, Value
+
+__builtins__ = dict(vars(builtins))  # see values.py
+
+_BYTES_OF_STEP, _BYTES_OF_PLACE = 75, 5  # of JSON, about
+_GENERATOR = inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
+_BEFORE_AN_INSTRUCTION = frozenset({"step", "call", "resume"})
+_LAST_OF_FRAME = frozenset({"return", "unwind"})
+# These move references and nothing else, so what objects hold is as it was before them.
+_MOVES = frozenset(
+    """
+    COPY_FREE_VARS JUMP_BACKWARD JUMP_BACKWARD_NO_INTERRUPT JUMP_FORWARD LOAD_CONST
+    LOAD_COMMON_CONSTANT LOAD_DEREF LOAD_FAST LOAD_FAST_BORROW LOAD_FAST_BORROW_LOAD_FAST_BORROW
+    LOAD_FAST_CHECK LOAD_FAST_LOAD_FAST LOAD_SMALL_INT NOP NOT_TAKEN PUSH_NULL COPY SWAP RESUME
+    POP_JUMP_IF_NONE POP_JUMP_IF_NOT_NONE
+    """.split()
+)
+
+
+class Recorder:
+    """Hears the events of one run and keeps them; stops the run when there are enough."""
+
+    def __init__(
+        self, codes: Sequence[CodeType], program: Program, max_steps: int, max_bytes: int
+    ) -> None:
+        self.frames: list[Frame] = []
+        self.steps: list[Step] = []
+        self.values = Values()
+        self.truncated: str | None = None
+        self.why_not_real: str | None = frame_memory.why_unknown() or None
+        self._memory = None if self.why_not_real else FrameMemory()
+        self._plans = {id(code): _Plan(code, place) for place, code in enumerate(codes)}
+        self._program = program
+        self._not_of_program = frozenset(program.namespace)
+        self._active: dict[int, _Activation] = {}  # by id of the frame object
+        self._max_steps, self._max_bytes, self._bytes = max_steps, max_bytes, 0
+        self._moved_in: _Activation | None = None  # where the last instruction only moved
+
+    @property
+    def stack(self) -> str:
+        """`real`, `documented effects` or `not available`, as `trace/1` says it."""
+        if self._memory:
+            return "real"
+        return "documented effects" if self.steps else "not available"
+
+    def hear(
+        self, event: str, frame: FrameType, code: CodeType, offset: int, value: object
+    ) -> None:
+        """Keep one event. Raises: Enough before the instruction that is one too many."""
+        if event in _BEFORE_AN_INSTRUCTION:
+            self._stop_if_enough()
+        elif self.truncated:
+            return
+        plan = self._plans[id(code)]
+        activation = self._activation(event, frame, plan)
+        only_moved = self._moved_in is activation
+        if not only_moved:
+            self.values.forget()
+        self._moved_in = None
+        step = self._step(event, frame, activation, only_moved=only_moved)
+        step["offset"] = start = plan.starts.get(offset, offset)
+        if value is not watching.NOTHING:
+            step["value"] = self.values.of_object(value)[0]
+        self.steps.append(step)
+        self._bytes += _BYTES_OF_STEP + _BYTES_OF_PLACE * len(step["stack"] or ())
+        if event in _LAST_OF_FRAME:
+            self._active.pop(id(frame), None)
+        elif start in plan.moves and event in _BEFORE_AN_INSTRUCTION:
+            self._moved_in = activation
+
+    def _stop_if_enough(self) -> None:
+        if self.truncated:
+            raise Enough
+        if len(self.steps) >= self._max_steps:
+            self.truncated = f"stopped after {self._max_steps:,} steps"
+        elif self._bytes + self.values.bytes >= self._max_bytes:
+            self.truncated = f"stopped after {self._max_bytes:,} bytes"
+        if self.truncated:
+            raise Enough
+
+    def _activation(self, event: str, frame: FrameType, plan: _Plan) -> _Activation:
+        known = self._active.get(id(frame))
+        if known is not None and known.plan is plan and event != "call":
+            return known
+        parent = self._parent(frame)
+        made = self._active[id(frame)] = _Activation(len(self.frames), plan)
+        self.frames.append(
+            {
+                "code": plan.place,
+                "parent": parent,
+                "depth": 0 if parent is None else self.frames[parent]["depth"] + 1,
+                "generator": plan.generator,
+            }
+        )
+        return made
+
+    def _parent(self, frame: FrameType) -> int | None:
+        """The frame of the program that this one was called from, over any of a library's."""
+        caller = frame.f_back
+        while caller is not None:
+            known = self._active.get(id(caller))
+            if known is not None and known.plan.code is caller.f_code:
+                return known.place
+            caller = caller.f_back
+        return None
+
+    def _step(
+        self, event: str, frame: FrameType, activation: _Activation, *, only_moved: bool
+    ) -> Step:
+        step: Step = {
+            "frame": activation.place,
+            "offset": 0,
+            "event": event,
+            "stack": None,
+            "locals": {},
+            "printed": self._program.output.kept,
+        }
+        if self._memory and event in _BEFORE_AN_INSTRUCTION:
+            try:
+                self._read_memory(self._memory, step, frame, activation, only_moved=only_moved)
+            except UnknownLayout as unknown:
+                self._give_up(str(unknown))
+        if not only_moved and (not self._memory or not activation.plan.optimised):
+            self._note_names(step["locals"], activation, self._namespace(frame))
+        return step
+
+    def _read_memory(
+        self,
+        memory: FrameMemory,
+        step: Step,
+        frame: FrameType,
+        activation: _Activation,
+        *,
+        only_moved: bool,
+    ) -> None:
+        plan = activation.plan
+        contents = memory.read(frame, plan.code, plan.slots)
+        of_reference = self.values.of_reference
+        step["stack"] = [of_reference(reference, memory)[0] for reference in contents.stack]
+        if only_moved:
+            return
+        for slot, reference in enumerate(contents.named):
+            if activation.references[slot] == reference:
+                continue
+            held, fixed = self._in_slot(reference, memory, cell=slot in plan.slots.cells)
+            activation.references[slot] = reference if fixed else -1
+            activation.note(plan.slots.names[slot], held, step["locals"])
+
+    def _in_slot(
+        self, reference: int, memory: FrameMemory, *, cell: bool
+    ) -> tuple[int | None, bool]:
+        """Place of what a name holds, and whether only another reference can change that."""
+        if frame_memory.is_null(reference):
+            return None, True
+        if cell:
+            held = memory.value(reference)
+            if type(held) is values.CellType:
+                return self._in_cell(held), False
+        return self.values.of_reference(reference, memory)
+
+    def _in_cell(self, cell: Any) -> int | None:
+        try:
+            return self.values.of_object(cell.cell_contents)[0]
+        except ValueError:
+            return None
+
+    def _namespace(self, frame: FrameType) -> Iterable[tuple[str, object]]:
+        names: Any = frame.f_locals
+        if type(names) is not dict and names.__class__.__name__ != "FrameLocalsProxy":
+            return ()  # a mapping of the program's own, which reading might change
+        hidden = self._not_of_program if frame.f_locals is self._program.namespace else ()
+        pairs = list(names.items())
+        return [(name, value) for name, value in pairs if type(name) is str and name not in hidden]
+
+    def _note_names(
+        self, changes: dict[str, int | None], activation: _Activation, now: Iterable[tuple[str, Any]]
+    ) -> None:
+        named = {name: self.values.of_object(value)[0] for name, value in now}
+        for name, place in named.items():
+            activation.note(name, place, changes)
+        if activation.plan.optimised or not self._memory or named:
+            for name in [name for name in activation.shown if name not in named]:
+                if name not in activation.plan.slots.names or activation.plan.optimised:
+                    activation.note(name, None, changes)
+
+    def _give_up(self, reason: str) -> None:
+        """From here on nothing is read; what was read so far is not trusted either."""
+        self._memory, self.why_not_real = None, reason
+        for step in self.steps:
+            step["stack"] = None
+
+
+class _Plan:
+    """What one code object needs while it is stepped."""
+
+    def __init__(self, code: CodeType, place: int) -> None:
+        self.code, self.place = code, place
+        self.slots = frame_memory.slots_of(code)
+        self.optimised = bool(code.co_flags & inspect.CO_OPTIMIZED)  # names live in the frame
+        self.generator = bool(code.co_flags & _GENERATOR)
+        self.starts: dict[int, int] = {}  # an exception may point into inline caches
+        self.moves: set[int] = set()
+        start = 0
+        rows = {row.offset: row.opname for row in dis.get_instructions(code)}
+        for offset in range(0, len(code.co_code), 2):
+            start = offset if offset in rows else start
+            self.starts[offset] = start
+            if rows[start] in _MOVES:
+                self.moves.add(start)
+
+
+class _Activation:
+    """What a frame's names were last known to hold."""
+
+    def __init__(self, place: int, plan: _Plan) -> None:
+        self.place, self.plan = place, plan
+        self.references = [-1] * len(plan.slots.names)  # -1: must be looked at again
+        self.shown: dict[str, int] = {}
+
+    def note(self, name: str, place: int | None, changes: dict[str, int | None]) -> None:
+        """Keep what a name holds, and tell if that is new; None for nothing."""
+        if self.shown.get(name) == place:
+            return
+        changes[name] = place
+        if place is None:
+            del self.shown[name]
+        else:
+            self.shown[name] = place
+
+
+class Values:
+    """Texts of values, each once."""
+
+    def __init__(self) -> None:
+        self.table: list[Value] = []
+        self.bytes = 0  # of JSON, about
+        self._places: dict[tuple[str, str, str], int] = {}
+        self._recent: dict[int, tuple[int, bool]] = {}  # by id, while nothing can have changed
+
+    def forget(self) -> None:
+        """Look at every object anew, because what it holds may have changed."""
+        self._recent.clear()
+
+    def of_object(self, value: object) -> tuple[int, bool]:
+        """Place of an object's text, and whether the object is immutable."""
+        known = self._recent.get(id(value))
+        if known is None:
+            text, fixed = values.shown(value)
+            place = self.place(text, values.type_name(value), "object")
+            known = self._recent[id(value)] = (place, fixed)
+        return known
+
+    def of_reference(self, reference: int, memory: FrameMemory) -> tuple[int, bool]:
+        """Place of what a stack reference leads to, and whether that is immutable."""
+        number = frame_memory.tagged_int(reference)
+        if number is not None:
+            return self.place(str(number), "int", "tagged int"), True
+        if frame_memory.is_null(reference):
+            return self.place("NULL", "", "null"), True
+        if frame_memory.is_hidden(reference):
+            return self.place("(internal)", "", "hidden"), True
+        return self.of_object(memory.value(reference))
+
+    def place(self, text: str, kind_of_object: str, kind: str) -> int:
+        """Place of a text in the table, where it is put if it is new."""
+        key = (text, kind_of_object, kind)
+        place = self._places.get(key)
+        if place is None:
+            place = self._places[key] = len(self.table)
+            self.table.append({"repr": text, "type": kind_of_object, "kind": kind})
+            self.bytes += len(text) + len(kind_of_object) + 45
+        return place

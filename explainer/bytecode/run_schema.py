@@ -1,0 +1,175 @@
+"""The shape of what a run of the reader's program leaves behind, as plain JSON types.
+
+`trace/1` is one run, instruction by instruction; `specialisation/1` several runs of one function,
+with the adaptive form of each instruction between them; `counts/1` how often each instruction ran.
+Offsets and places in `code` are those of the `bytecode/1` code objects in the same document.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypedDict
+
+if TYPE_CHECKING:
+    from typing import NotRequired
+
+    from explainer.bytecode.schema import CodeObject, CompileError, Python
+
+TRACE = "trace/1"
+SPECIALISATION = "specialisation/1"
+COUNTS = "counts/1"
+
+
+class Ended(TypedDict):
+    """How a run ended.
+
+    `why` is `end`, `error`, `exit`, `interrupt`, `input` (it wanted a line that nobody typed) or
+    `limit` (stopped by us, see `truncated`). Missing: `error` empty and `line` None where nothing
+    was raised in the program's own lines.
+    """
+
+    why: str
+    kind: str
+    error: str
+    line: int | None
+
+
+class Value(TypedDict):
+    """What a slot of the stack or a name held, as text made at that moment.
+
+    `kind` is `object`, `null` (an empty slot, such as a call without `self`), `tagged int` (a small
+    number in the slot itself, 3.15) or `hidden` (a mark of the interpreter's own).
+    """
+
+    repr: str
+    type: str
+    kind: str
+
+
+class Frame(TypedDict):
+    """One activation of a code object. `parent` is the frame that called it first, None for none.
+
+    `depth` counts the frames of the program below it; `generator` says that it can be resumed.
+    """
+
+    code: int
+    parent: int | None
+    depth: int
+    generator: bool
+
+
+class Step(TypedDict):
+    """A moment of the run.
+
+    `event`: `step` is before the instruction at `offset`; `call` and `resume` are before the
+    `RESUME` that a frame begins or goes on with. The others happen inside the instruction of the
+    step before: `return` and `yield` with the value, `raise`, `reraise`, `throw`, `handled` (the
+    exception table names a handler at `offset`) and `unwind` (none does: the frame is left) with
+    the exception.
+
+    `stack` has places in `values`, the top last. Missing: None inside an instruction, and
+    everywhere when the trace's `stack` is not `real`; the depth is then the static one.
+    `locals` has only what changed in this frame since its last moment; None for a name now unbound.
+    `printed` counts the characters of `output` that are there.
+    """
+
+    frame: int
+    offset: int
+    event: str
+    stack: list[int] | None
+    locals: dict[str, int | None]
+    value: NotRequired[int]
+    printed: int
+
+
+class Trace(TypedDict):
+    """A run, or the error that stopped the compiler.
+
+    `stack` is `real` (read from the frame's memory), `documented effects` (depths only, for the
+    reason in `why_not_real`) or `not available` (this Python tells nothing of single instructions).
+    `truncated` says in words what was cut; None for a whole run.
+    """
+
+    schema: str
+    python: Python
+    filename: str
+    stack: NotRequired[str]
+    why_not_real: NotRequired[str | None]
+    code: NotRequired[list[CodeObject]]
+    frames: NotRequired[list[Frame]]
+    values: NotRequired[list[Value]]
+    steps: NotRequired[list[Step]]
+    output: NotRequired[str]
+    ended: NotRequired[Ended]
+    truncated: NotRequired[str | None]
+    error: NotRequired[CompileError]
+
+
+class Counts(TypedDict):
+    """How often each instruction of the program's own code ran.
+
+    `opcodes` counts by name, most frequent first; `offsets[i]` counts by offset (as text) in
+    `code[i]`. `how` says what told us; `truncated` as in a trace.
+    """
+
+    schema: str
+    python: Python
+    filename: str
+    how: NotRequired[str]
+    total: NotRequired[int]
+    opcodes: NotRequired[dict[str, int]]
+    offsets: NotRequired[list[dict[str, int]]]
+    code: NotRequired[list[CodeObject]]
+    output: NotRequired[str]
+    ended: NotRequired[Ended]
+    truncated: NotRequired[str | None]
+    error: NotRequired[CompileError]
+
+
+class Adaptive(TypedDict):
+    """An instruction that can specialise, as it stood after a round.
+
+    `opname` is its present form. `counter` is what is left to count and `backoff` how far the next
+    count reaches back (as a power of two). Missing: both None where this version has none.
+    `event` is `cold`, `warming`, `specialised`, `running` (specialised before, and still so),
+    `missed` (its guess failed in this round, and it kept its form), `deoptimised` (back to the
+    general form), `respecialised` (another form now) or `tried in vain`; `words` says why.
+    """
+
+    offset: int
+    opname: str
+    counter: int | None
+    backoff: int | None
+    event: str
+    words: str
+
+
+class Round(TypedDict):
+    """One call of the function: what it gave and where every adaptive instruction now stands.
+
+    `code` is the place of each list's code object; instructions that did not change are there too.
+    """
+
+    number: int
+    call: str
+    error: str
+    instructions: dict[str, list[Adaptive]]
+
+
+class Specialisation(TypedDict):
+    """Rounds of one function. `code` are its code object and those inside it, as in `bytecode/1`.
+
+    `rules` says which version's rules the words come from, and the files of CPython they are in.
+    `why_not` says in words why there are no rounds. Missing: None.
+    """
+
+    schema: str
+    python: Python
+    filename: str
+    function: NotRequired[str]
+    rules: NotRequired[str]
+    code: NotRequired[list[CodeObject]]
+    rounds: NotRequired[list[Round]]
+    output: NotRequired[str]
+    ended: NotRequired[Ended]
+    why_not: NotRequired[str | None]
+    error: NotRequired[CompileError]
