@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from types import CodeType, FrameType
 
-__builtins__ = dict(vars(builtins))  # see values.py
+globals()["__builtins__"] = dict(vars(builtins))  # see values.py
 
 # (version, bytes of a pointer) on which the whole corpus of tests was stepped.
 CHECKED = frozenset({("3.14.2", 4), ("3.15.0rc1", 4)})
@@ -139,10 +139,9 @@ def _why_not_as_known() -> str:
     except (ImportError, OSError, AttributeError, UnknownLayout) as error:
         return f"the memory of a known frame cannot be read: {error}"
     one, two = _ONE, _TWO
-    as_known = (
-        [list(map(id, stack)) for stack in seen[:1]] == [[id(one), id(two), id(None)]]
-        and seen[1:] == [[one, [two, None], one], [(one, [two, None], one)]]
-    )
+    as_known = [list(map(id, stack)) for stack in seen[:1]] == [
+        [id(one), id(two), id(None)]
+    ] and seen[1:] == [[one, [two, None], one], [(one, [two, None], one)]]
     return "" if as_known else "a known function did not have the stack it must have"
 
 

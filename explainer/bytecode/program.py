@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from explainer.bytecode.run_schema import Ended
 
-__builtins__ = dict(vars(builtins))  # see values.py
+globals()["__builtins__"] = dict(vars(builtins))  # see values.py
 
 LONGEST_OUTPUT = 65_536  # characters kept
 _ANYTHING = BaseException

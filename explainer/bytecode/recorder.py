@@ -5,20 +5,22 @@ from __future__ import annotations
 import builtins
 import dis
 import inspect
+from types import CellType
 from typing import TYPE_CHECKING, Any
 
-from explainer.bytecode import frame_memory, values, watching
+from explainer.bytecode import frame_memory, watching
 from explainer.bytecode.frame_memory import FrameMemory, UnknownLayout
 from explainer.bytecode.program import Enough
+from explainer.bytecode.value_table import Values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from types import CodeType, FrameType
 
     from explainer.bytecode.program import Program
-    from explainer.bytecode.run_schema import Frame, Step, Value
+    from explainer.bytecode.run_schema import Frame, Step
 
-__builtins__ = dict(vars(builtins))  # see values.py
+globals()["__builtins__"] = dict(vars(builtins))  # see values.py
 
 _BYTES_OF_STEP, _BYTES_OF_PLACE = 75, 5  # of JSON, about
 _GENERATOR = inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
@@ -26,12 +28,27 @@ _BEFORE_AN_INSTRUCTION = frozenset({"step", "call", "resume"})
 _LAST_OF_FRAME = frozenset({"return", "unwind"})
 # These move references and nothing else, so what objects hold is as it was before them.
 _MOVES = frozenset(
-    """
-    COPY_FREE_VARS JUMP_BACKWARD JUMP_BACKWARD_NO_INTERRUPT JUMP_FORWARD LOAD_CONST
-    LOAD_COMMON_CONSTANT LOAD_DEREF LOAD_FAST LOAD_FAST_BORROW LOAD_FAST_BORROW_LOAD_FAST_BORROW
-    LOAD_FAST_CHECK LOAD_FAST_LOAD_FAST LOAD_SMALL_INT NOP NOT_TAKEN PUSH_NULL COPY SWAP RESUME
-    POP_JUMP_IF_NONE POP_JUMP_IF_NOT_NONE
-    """.split()
+    {
+        "COPY",
+        "COPY_FREE_VARS",
+        "JUMP_BACKWARD",
+        "JUMP_BACKWARD_NO_INTERRUPT",
+        "JUMP_FORWARD",
+        "LOAD_COMMON_CONSTANT",
+        "LOAD_CONST",
+        "LOAD_DEREF",
+        "LOAD_FAST",
+        "LOAD_FAST_BORROW",
+        "LOAD_FAST_BORROW_LOAD_FAST_BORROW",
+        "LOAD_FAST_CHECK",
+        "LOAD_FAST_LOAD_FAST",
+        "LOAD_SMALL_INT",
+        "NOP",
+        "NOT_TAKEN",
+        "PUSH_NULL",
+        "RESUME",
+        "SWAP",
+    }
 )
 
 
@@ -172,7 +189,7 @@ class Recorder:
             return None, True
         if cell:
             held = memory.value(reference)
-            if type(held) is values.CellType:
+            if type(held) is CellType:
                 return self._in_cell(held), False
         return self.values.of_reference(reference, memory)
 
@@ -191,7 +208,10 @@ class Recorder:
         return [(name, value) for name, value in pairs if type(name) is str and name not in hidden]
 
     def _note_names(
-        self, changes: dict[str, int | None], activation: _Activation, now: Iterable[tuple[str, Any]]
+        self,
+        changes: dict[str, int | None],
+        activation: _Activation,
+        now: Iterable[tuple[str, Any]],
     ) -> None:
         named = {name: self.values.of_object(value)[0] for name, value in now}
         for name, place in named.items():
@@ -244,47 +264,3 @@ class _Activation:
             del self.shown[name]
         else:
             self.shown[name] = place
-
-
-class Values:
-    """Texts of values, each once."""
-
-    def __init__(self) -> None:
-        self.table: list[Value] = []
-        self.bytes = 0  # of JSON, about
-        self._places: dict[tuple[str, str, str], int] = {}
-        self._recent: dict[int, tuple[int, bool]] = {}  # by id, while nothing can have changed
-
-    def forget(self) -> None:
-        """Look at every object anew, because what it holds may have changed."""
-        self._recent.clear()
-
-    def of_object(self, value: object) -> tuple[int, bool]:
-        """Place of an object's text, and whether the object is immutable."""
-        known = self._recent.get(id(value))
-        if known is None:
-            text, fixed = values.shown(value)
-            place = self.place(text, values.type_name(value), "object")
-            known = self._recent[id(value)] = (place, fixed)
-        return known
-
-    def of_reference(self, reference: int, memory: FrameMemory) -> tuple[int, bool]:
-        """Place of what a stack reference leads to, and whether that is immutable."""
-        number = frame_memory.tagged_int(reference)
-        if number is not None:
-            return self.place(str(number), "int", "tagged int"), True
-        if frame_memory.is_null(reference):
-            return self.place("NULL", "", "null"), True
-        if frame_memory.is_hidden(reference):
-            return self.place("(internal)", "", "hidden"), True
-        return self.of_object(memory.value(reference))
-
-    def place(self, text: str, kind_of_object: str, kind: str) -> int:
-        """Place of a text in the table, where it is put if it is new."""
-        key = (text, kind_of_object, kind)
-        place = self._places.get(key)
-        if place is None:
-            place = self._places[key] = len(self.table)
-            self.table.append({"repr": text, "type": kind_of_object, "kind": kind})
-            self.bytes += len(text) + len(kind_of_object) + 45
-        return place

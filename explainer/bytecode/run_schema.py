@@ -128,8 +128,11 @@ class Counts(TypedDict):
 class Adaptive(TypedDict):
     """An instruction that can specialise, as it stood after a round.
 
-    `opname` is its present form. `counter` is what is left to count and `backoff` how far the next
-    count reaches back (as a power of two). Missing: both None where this version has none.
+    `opname` is its present form. `counter` is how many more executions (or, once specialised,
+    misses) it waits for, and `backoff` which of ever longer waits that is. Missing: both None where
+    the instruction has no counter. `saw` are the operands' types it met in this round, most
+    frequent first, seen in a second run of the same calls, for stepping would undo what is watched;
+    None where this Python's stack cannot be read.
     `event` is `cold`, `warming`, `specialised`, `running` (specialised before, and still so),
     `missed` (its guess failed in this round, and it kept its form), `deoptimised` (back to the
     general form), `respecialised` (another form now) or `tried in vain`; `words` says why.
@@ -141,25 +144,34 @@ class Adaptive(TypedDict):
     backoff: int | None
     event: str
     words: str
+    saw: list[Seen] | None
+
+
+class Seen(TypedDict):
+    """Types of the operands of an instruction, the deepest first, and how often they were met."""
+
+    types: list[str]
+    times: int
 
 
 class Round(TypedDict):
-    """One call of the function: what it gave and where every adaptive instruction now stands.
+    """One call of the function: how it ended and where every adaptive instruction now stands.
 
-    `code` is the place of each list's code object; instructions that did not change are there too.
+    `instructions[i]` are those of `code[i]`, the ones that did not change too. Round 0 is before
+    the first call.
     """
 
     number: int
     call: str
-    error: str
-    instructions: dict[str, list[Adaptive]]
+    ended: Ended | None
+    instructions: list[list[Adaptive]]
 
 
 class Specialisation(TypedDict):
     """Rounds of one function. `code` are its code object and those inside it, as in `bytecode/1`.
 
-    `rules` says which version's rules the words come from, and the files of CPython they are in.
-    `why_not` says in words why there are no rounds. Missing: None.
+    `rules` says where in CPython the rules behind the words are. `ended` is how the program itself
+    ended, before the first call. `why_not` says in words why there are no rounds, else None.
     """
 
     schema: str

@@ -19,7 +19,8 @@ def select(document: Document, name: str) -> Document:
     `name` is the qualified name; `<locals>` may be left out.
     Raises: UnknownFunction.
     """
-    return _below(document, _place(document["code"], document["filename"], name))
+    _, code = only_below(document["code"], document["filename"], name)
+    return cast("Document", {**document, "code": code})
 
 
 def _place(code: list[CodeObject], filename: str, name: str) -> int:
@@ -41,12 +42,15 @@ def wanted_places(code: list[CodeObject], filename: str, names: Sequence[str]) -
     return sorted({place for start in found for place in range(start, _end(code, start))})
 
 
-def _below(document: Document, place: int) -> Document:
-    """Parents stand before their children, so what is inside `place` follows it without a gap."""
-    code = document["code"]
-    end = _end(code, place)
-    chosen = [_moved(described, -place) for described in code[place:end]]
-    return cast("Document", {**document, "code": chosen})
+def only_below(code: list[CodeObject], filename: str, name: str) -> tuple[range, list[CodeObject]]:
+    """Places of one function and all code inside it, and those code objects on their own.
+
+    Parents stand before their children, so what is inside follows without a gap.
+    Raises: UnknownFunction.
+    """
+    start = _place(code, filename, name)
+    places = range(start, _end(code, start))
+    return places, [_moved(code[place], -start) for place in places]
 
 
 def _end(code: list[CodeObject], place: int) -> int:

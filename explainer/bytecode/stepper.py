@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from explainer.bytecode.run_schema import Trace
 
-__builtins__ = dict(vars(builtins))  # see values.py
+globals()["__builtins__"] = dict(vars(builtins))  # see values.py
 
 MAX_STEPS = 10_000
 MAX_BYTES = 4_000_000

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 # The program may rebind or delete what is in `builtins`; functions here keep the real ones.
-__builtins__ = dict(vars(builtins))
+globals()["__builtins__"] = dict(vars(builtins))
 
 LONGEST = 160  # characters of a text
 _LONGEST_PART = 60
@@ -39,8 +39,8 @@ _NAME: Callable[[type], str] = type.__dict__["__name__"].__get__
 _QUALNAME: Callable[[type], str] = type.__dict__["__qualname__"].__get__
 _MRO: Callable[[type], tuple[type, ...]] = type.__dict__["__mro__"].__get__
 _CLASS_DICT: Callable[[type], Any] = type.__dict__["__dict__"].__get__
-_ARGS: Callable[[BaseException], tuple[Any, ...]] = BaseException.__dict__["args"].__get__  # type: ignore[attr-defined]
-_MODULE_DICT: Callable[[ModuleType], Any] = ModuleType.__dict__["__dict__"].__get__
+_ARGS: Callable[[BaseException], tuple[Any, ...]] = BaseException.__dict__["args"].__get__
+_MODULE_DICT: Callable[[ModuleType], Any] = vars(ModuleType)["__dict__"].__get__
 
 Shown = tuple[str, bool]  # the text, and whether it can never change while the object lives
 
@@ -148,7 +148,8 @@ def _frozenset(value: frozenset[Any], depth: int) -> str:
 
 
 def _slice(value: slice, depth: int) -> str:
-    return f"slice({', '.join(_text(part, depth + 1) for part in (value.start, value.stop, value.step))})"
+    parts = (value.start, value.stop, value.step)
+    return f"slice({', '.join(_text(part, depth + 1) for part in parts)})"
 
 
 def _range(value: range, depth: int) -> str:
@@ -173,7 +174,9 @@ def _builtin(value: Any, _depth: int) -> str:
 
 def _method(value: MethodType, depth: int) -> str:
     function = value.__func__
-    name = _QUALNAME_OF_FUNCTION(function) if type(function) is FunctionType else type_name(function)
+    name = (
+        _QUALNAME_OF_FUNCTION(function) if type(function) is FunctionType else type_name(function)
+    )
     return f"<bound method {name} of {_text(value.__self__, depth + 1)}>"
 
 
@@ -192,12 +195,13 @@ def _remaining(value: Any, _depth: int) -> str:
 
 
 def _by_repr(value: Any, _depth: int) -> str:
-    return type(value).__repr__(value)  # of an exact built-in type that holds nothing else
+    kind: Any = type(value)  # a built-in type that holds nothing else
+    return str(kind.__repr__(value))
 
 
 _QUALNAME_OF_FUNCTION: Callable[[Any], str] = FunctionType.__dict__["__qualname__"].__get__
 
-_ITERATORS = (
+_ITERATORS: tuple[Any, ...] = (
     iter([]),
     iter(()),
     iter(""),

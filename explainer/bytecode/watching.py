@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     # event, frame, code, offset, and the value or exception that goes with it
     Listener = Callable[[str, FrameType, CodeType, int, object], None]
 
-__builtins__ = dict(vars(builtins))  # see values.py
+globals()["__builtins__"] = dict(vars(builtins))  # see values.py
 
 NOTHING = object()  # the value of events that have none
 _TOOL = "explainer.bytecode"
