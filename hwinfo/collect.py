@@ -57,7 +57,7 @@ def _silent_fields(host: Host, facts: Iterable[Fact], gaps: Iterable[Gap]) -> It
     fields = [f"{name}.{field}" for name, kind in SECTIONS.items() for field in kind._fields]
     for field in (*plain, *fields):
         if field not in said and field.split(".")[0] not in said:
-            yield Gap(field, reason)
+            yield Gap(field, reason, (f"every reader for {host.system}",))
 
 
 def _is_for(reader: Reader, host: Host) -> bool:

@@ -24,8 +24,11 @@ def read(host: Host) -> Iterator[Fact | Gap]:
         reason = f"levels are defined for x86-64, not for {architecture or 'an unknown machine'}"
         yield Gap("cpu.isa_level", reason, ("uname machine",))
         return
-    level, missing = x86_level(common_features(host))
-    if level is None:
+    features = common_features(host)
+    level, missing = x86_level(features)
+    if not features:
+        yield Gap("cpu.isa_level", "the features are not known", ("/proc/cpuinfo flags",))
+    elif level is None:
         yield Gap("cpu.isa_level", f"not even v1: without {', '.join(missing)}", ("/proc/cpuinfo",))
     else:
         lacking = f"; the next lacks {', '.join(missing)}" if missing else ""

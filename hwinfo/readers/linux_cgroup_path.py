@@ -61,13 +61,22 @@ def _usual_place(host: Host) -> tuple[int, str, tuple[str, str]] | None:
 
 def _from_mounts(host: Host) -> tuple[int, str, tuple[str, str]] | None:
     for mount, kind, options in mounts(host):
-        if kind == "cgroup2":
+        if kind == "cgroup2" and _rules_cpus(host, mount):
             return 2, mount, V2_FILES
         if kind == "cgroup" and "cpuset" in options:
             return 1, mount, BARE_FILES if "noprefix" in options else V1_FILES
         if kind == "cpuset":
             return 1, mount, BARE_FILES
     return None
+
+
+def _rules_cpus(host: Host, mount: str) -> bool:
+    """Whether a version 2 hierarchy has the cpuset controller: on hybrid systems version 1 has."""
+    controllers = host.read_text(f"{mount}/cgroup.controllers")
+    if controllers is not None:
+        return "cpuset" in controllers.split()
+    path = own_group_path(host, 2) or "/"
+    return host.exists(f"{mount}{path.rstrip('/')}/{V2_FILES[0]}")
 
 
 def mounts(host: Host) -> list[tuple[str, str, list[str]]]:
@@ -77,15 +86,27 @@ def mounts(host: Host) -> list[tuple[str, str, list[str]]]:
 
 
 def own_group_path(host: Host, version: int, controller: str = "cpuset") -> str | None:
-    """The group's path below its mount point, None if the kernel does not say."""
+    """The group's path below its mount point, None if the kernel does not say.
+
+    For cpusets the first line that names them alone, or that of version 2, counts as in hwloc.
+    """
+    lines = _own_groups(host)
     if controller == "cpuset":
         direct = host.read_text("/proc/self/cpuset")
         if direct:
             return direct.splitlines()[0]
-    for line in (host.read_text("/proc/self/cgroup") or "").splitlines():
-        number, _, rest = line.partition(":")
-        controllers, _, path = rest.partition(":")
+        for number, controllers, path in lines:
+            if controllers == "cpuset" or (number == "0" and controllers == ""):
+                return path
+    for number, controllers, path in lines:
         unified = number == "0" and controllers == ""
         if (unified and version == 2) or controller in controllers.split(","):
             return path
     return None
+
+
+def _own_groups(host: Host) -> list[tuple[str, str, str]]:
+    """Hierarchy number, controllers and path of every line of /proc/self/cgroup."""
+    text = host.read_text("/proc/self/cgroup") or ""
+    parts = (line.split(":", 2) for line in text.splitlines())
+    return [(part[0], part[1], part[2]) for part in parts if len(part) == 3]

@@ -40,7 +40,8 @@ def read(host: Host) -> Iterator[Fact | Gap]:
         yield Gap("cpus.isolated", "this kernel has no list of them", (f"{CPU_DIR}/isolated",))
     affinity = host.affinity()
     if affinity is None:
-        yield Gap("cpus.affinity", "belongs to a running process; this machine is recorded")
+        reason = "belongs to a running process; this machine is recorded"
+        yield Gap("cpus.affinity", reason, ("sched_getaffinity",))
     else:
         yield Fact("cpus.affinity", affinity, "sched_getaffinity")
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from hwinfo.host import Host
 
 
+SOURCES = ("cpus.allowed", "cpus.affinity", "quota.cpus")
+
+
 def read(host: Host) -> Iterator[Fact | Gap]:
     """The number of workers worth starting, at least one.
 
@@ -22,7 +25,7 @@ def read(host: Host) -> Iterator[Fact | Gap]:
     """
     said = (*linux_cpus.read(host), *linux_cgroup.read(host))
     known = {fact.field: fact.value for fact in said if isinstance(fact, Fact)}
-    sizes = [len(known[name]) for name in ("cpus.allowed", "cpus.affinity") if name in known]  # type: ignore[arg-type]
+    sizes = [len(known[name]) for name in SOURCES[:2] if name in known]  # type: ignore[arg-type]
     quota = known.get("quota.cpus")
     if isinstance(quota, float | int):
         sizes.append(math.ceil(quota))
@@ -30,4 +33,4 @@ def read(host: Host) -> Iterator[Fact | Gap]:
         source = "the least of cpus.allowed, cpus.affinity and quota.cpus"
         yield Fact("quota.usable_cpus", max(1, min(sizes)), source)
     else:
-        yield Gap("quota.usable_cpus", "neither a CPU set nor a quota is known")
+        yield Gap("quota.usable_cpus", "neither a CPU set nor a quota is known", SOURCES)

@@ -20,8 +20,9 @@ def gpu_lines(report: Report) -> Iterator[str]:
         driver = f", driver {gpu.driver}" if gpu.driver else ""
         version = f" {gpu.driver_version}" if gpu.driver and gpu.driver_version else ""
         cuda = f", compute capability {gpu.compute_capability}" if gpu.compute_capability else ""
-        words = f"{gpu.name}{memory}{driver}{version}{cuda}"
-        yield from pairs((gpu.pci_address or "GPU", words))
+        yield from pairs((gpu.pci_address or "GPU", f"{gpu.name}{memory}"))
+        if driver or cuda:
+            yield from pairs(("", f"{driver}{version}{cuda}".removeprefix(", ")))
 
 
 def link_lines(report: Report) -> Iterator[str]:

@@ -14,11 +14,12 @@ from hwinfo.wording import count, cpus, frequency, quantity, size, words_of_valu
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from hwinfo.model import CacheLevel, Machine, Measurement, NUMANode, Quota, Report
+    from hwinfo.model import CacheLevel, Gap, Machine, Measurement, NUMANode, Quota, Report
 
 WIDTH = 78
 NODES_IN_MATRIX = 12
 POINTS_SHOWN = 8
+PLACES_SHOWN = 4
 
 
 def cpu_section(report: Report) -> Iterator[str]:
@@ -260,12 +261,15 @@ def disagreement_section(report: Report) -> Iterator[str]:
 
 
 def gap_section(report: Report) -> Iterator[str]:
-    """What could not be read, by reason."""
-    by_reason: dict[str, list[str]] = {}
+    """What could not be read and where it was looked for, by reason."""
+    by_reason: dict[str, list[Gap]] = {}
     for gap in report.gaps:
-        by_reason.setdefault(gap.reason, []).append(gap.field)
-    for reason, fields in by_reason.items():
-        line = f"{', '.join(fields)}: {reason}"
+        by_reason.setdefault(gap.reason, []).append(gap)
+    for reason, gaps in by_reason.items():
+        fields = ", ".join(gap.field for gap in gaps)
+        places = list(dict.fromkeys(place for gap in gaps for place in gap.looked_at))
+        more = ", …" if len(places) > PLACES_SHOWN else ""
+        line = f"{fields}: {reason} ({', '.join(places[:PLACES_SHOWN])}{more})"
         yield from textwrap.wrap(line, WIDTH - 2, subsequent_indent="  ")
 
 

@@ -108,6 +108,7 @@ def assert_no_guess(report):
             assert each.cpus <= online
             for earlier in objects[:at]:
                 assert not each.cpus & earlier.cpus or each.cpus <= earlier.cpus
+    assert all(gap.reason and gap.looked_at and all(gap.looked_at) for gap in report.gaps)
     assert machine.cpus.allowed is None or machine.cpus.allowed <= online
     for number in figures(to_plain(machine)):
         assert number >= 0

@@ -205,11 +205,45 @@ def test_allowed_is_what_the_cpuset_says_wherever_it_is_mounted(files):
     assert str(machine.cpus.allowed) == "1"
 
 
+@pytest.mark.parametrize(
+    ("controllers", "allowed"),
+    [("cpuset cpu io\n", "0"), ("cpu io\n", "1"), (None, "0")],
+)
+def test_a_version_2_hierarchy_counts_only_with_the_cpuset_controller(controllers, allowed):
+    """Hybrid systems mount version 2 without it, and the limit is in version 1."""
+    files = {
+        "proc/mounts": "none /u cgroup2 rw 0 0\nnone /c cgroup rw,cpuset 0 0\n",
+        "proc/self/cpuset": "/a\n",
+        "u/a/cpuset.cpus.effective": "0",
+        "u/cgroup.controllers": controllers,
+        "c/a/cpuset.cpus": "1",
+    }
+    assert str(machine_of(linux("0-3", files=files)).cpus.allowed) == allowed
+
+
 def test_the_group_may_be_told_by_the_cgroup_file():
     """Without /proc/self/cpuset the ":cpuset:" line of /proc/self/cgroup counts."""
     files = {"sys/fs/cgroup/cpuset/cpuset.cpus": "0-3", "sys/fs/cgroup/cpuset/b/cpuset.cpus": "2-3"}
     files["proc/self/cgroup"] = "5:memory:/x\n4:cpu,cpuset:/b\n"
     assert str(machine_of(linux("0-3", files=files)).cpus.allowed) == "2-3"
+
+
+@pytest.mark.parametrize(
+    ("lines", "allowed"),
+    [
+        ("4:cpuset:/a\n0::/b\n", "1"),
+        ("0::/a\n4:cpuset:/b\n", "1"),
+        ("0::/a\n", "1"),
+        ("2:memory:/b\n4:cpu,cpuset:/a\n", "1"),
+        ("2:memory:/a\n", "0-3"),
+    ],
+)
+def test_the_first_line_about_cpusets_counts(lines, allowed):
+    """That of version 2 too; only where neither is there, one that names more controllers."""
+    root = "sys/fs/cgroup/cpuset"
+    groups = {f"{root}/a/cpuset.cpus": "1", f"{root}/b/cpuset.cpus": "2-3"}
+    files = {f"{root}/cpuset.cpus": "0-3", **groups, "proc/self/cgroup": lines}
+    assert str(machine_of(linux("0-3", files=files)).cpus.allowed) == allowed
 
 
 def test_a_file_that_ends_in_nul_reads_as_without():

@@ -7,6 +7,7 @@ import pytest
 
 from hwinfo.codec import report_from_plain, report_to_plain, to_plain, value_at
 from hwinfo.collect import SECTIONS, collect
+from hwinfo.host import LiveHost
 from hwinfo.model import Machine
 from hwinfo.recorded import RecordedHost
 from hwinfo.renderers.json import render_json
@@ -80,3 +81,10 @@ def test_no_fact_is_empty_or_without_a_reader(report):
 def test_gaps_say_why(report):
     """A gap has a reason in words."""
     assert [gap for gap in report.gaps if len(gap.reason) < 5] == []
+
+
+def test_every_gap_says_where_and_why(report):
+    """A field nobody could fill names its reason and at least one place that was looked at."""
+    for each in (report, collect(LiveHost())):
+        assert each.gaps
+        assert [gap for gap in each.gaps if not (gap.reason and gap.looked_at)] == []
