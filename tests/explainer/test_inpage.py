@@ -98,9 +98,10 @@ SPOILERS = {
         "import sys; print(sys.getprofile())",
         "None",
     ),
-    "an ignored interrupt": (
-        "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)",
-        "import signal; print(signal.getsignal(signal.SIGINT) is signal.SIG_IGN)",
+    # not SIG_IGN: where a shell started the tests in the background, that is what there was before
+    "a deadly interrupt": (
+        "import signal; signal.signal(signal.SIGINT, signal.SIG_DFL)",
+        "import signal; print(signal.getsignal(signal.SIGINT) is signal.SIG_DFL)",
         "False",
     ),
     "a context variable": (
