@@ -1,30 +1,34 @@
-"""A snippet and its recording as Markdown: code, output, bytecode, claims, how to run it.
-
-Only Markdown that Material knows is written (tabs, code blocks, admonitions), so that the page
-reads well without JavaScript, in print and aloud, and highlighting and copy buttons just work.
-"""
+"""A snippet and its recording as Markdown: code, output, bytecode, claims, how to run it."""
 
 from __future__ import annotations
 
 import ast
 import json
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from explainer.blocks import code_block, details, element, tab
 from explainer.errors import MissingRecording, UnknownName, did_you_mean
 from explainer.fences import Fence, allow
+from explainer.printed import Sent, drawn, named, outputs
 from explainer.pythons import VERSIONS, is_prerelease
 from explainer.pythons.record import path_of
 from explainer.record import Recorder
 from explainer.recording import Recording, other_machines
 from explainer.snippet import Function, Library, Snippet
+from explainer.spot import Spot
 
-SHOWN = ("code", "output", "dis", "claims")
-_TITLES = {"code": "Code", "output": "Output", "dis": "Bytecode"}  # tabs, in the order of `show`
-Sent = list[tuple[str, Recording]]  # of other machines, each with the machine's name
+# What `show` may name, and the tabs' titles; "claims" are always there, below.
+_TITLES = {
+    "code": "Code",
+    "output": "Output",
+    "flame": "Flame graph",
+    "tree": "Call tree",
+    "dis": "Bytecode",
+}
+SHOWN = (*_TITLES, "claims")
 _NEWEST_STABLE = max((v for v in VERSIONS if not is_prerelease(v)), key=lambda v: int(v[2:]))
 
 
@@ -67,10 +71,9 @@ class Shelves:
         return {code["qualname"]: code["listing"] for code in document.get("code", [])}
 
 
-def render_snippet(fence: Fence, shelves: Shelves, site_url: str, to_root: str) -> str:
+def render_snippet(fence: Fence, shelves: Shelves, spot: Spot) -> str:
     """The Markdown for one ```snippet fence.
 
-    `to_root` is the relative address of the site's root from the page, `""` or ending in `/`.
     Raises: UnknownName, BrokenSnippet, MissingRecording.
     """
     allow(fence, {"file"}, {"region", "show", "highlight", "layout"})
@@ -80,63 +83,37 @@ def render_snippet(fence: Fence, shelves: Shelves, site_url: str, to_root: str) 
     regions = [name.strip() for name in fence.options.get("region", "").split(",") if name.strip()]
     recordings = shelves.recordings(snippet)
     sent = list(other_machines(shelves.sent_recordings, snippet))
-    parts: dict[str, str] = {}
-    if "code" in shown:
-        parts["Code"] = _code(snippet, regions, fence.options.get("highlight", ""))
-    if "output" in shown:
-        parts["Output"] = _output(recordings, sent)
-    if "dis" in shown:
-        parts["Bytecode"] = _bytecode(snippet, regions, shelves)
-    parts = {_TITLES[word]: parts[_TITLES[word]] for word in shown if word in _TITLES}
+    makers: dict[str, Callable[[], str]] = {
+        "code": lambda: _code(snippet, regions, fence.options.get("highlight", "")),
+        "output": lambda: outputs(recordings, sent),
+        "flame": lambda: drawn(recordings[0], "flame"),
+        "tree": lambda: drawn(recordings[0], "tree"),
+        "dis": lambda: _bytecode(snippet, regions, shelves),
+    }
+    parts = {_TITLES[word]: makers[word]() for word in shown if word in makers}
     arrange = _choice(_LAYOUTS, fence.options.get("layout", "tabs"), "layout")
-    body = arrange(parts, _your_machine(snippet, site_url))
-    browser = " browser" if snippet.header.browser else ""
-    attributes = f"file='{snippet.id}' src='{to_root}snippets/{snippet.id}.py'{browser}"
+    body = arrange(parts, your_machine(snippet, spot.site_url))
     # The comment keeps tabs and details apart: inside an admonition the tabs would else slip out.
     body = f"{body}\n\n<!-- -->\n\n{_claims(snippet, recordings[0], sent)}"
-    return _element(f"python-snippet[{attributes}]", body)
+    return element(spot.selector(snippet), body)
 
 
-def _tabs(parts: dict[str, str], elsewhere: str) -> str:
-    tabs = [_tab(title, body) for title, body in parts.items()]
-    return "\n\n".join([*tabs, _tab("On your machine", elsewhere)])
+def tabs(parts: dict[str, str], elsewhere: str) -> str:
+    """One tab a part, and one that tells how to run the snippet elsewhere."""
+    shown = [tab(title, body) for title, body in parts.items()]
+    return "\n\n".join([*shown, tab("On your machine", elsewhere)])
 
 
 def _panes(parts: dict[str, str], elsewhere: str) -> str:
     """Everything in sight: code and output on the left, bytecode on the right."""
     left = [body for title, body in parts.items() if title != "Bytecode"]
     right = [body for title, body in parts.items() if title == "Bytecode"]
-    panes = [_element("div[class=snippet-pane]", "\n\n".join(side), 5) for side in (left, right)]
-    details = f'??? machine "On your machine"\n\n{_indent(elsewhere)}'
-    return _element("div[class=snippet-panes]", "\n\n".join(panes), 6) + f"\n\n{details}"
+    panes = [element("div[class=snippet-pane]", "\n\n".join(side), 5) for side in (left, right)]
+    below = details("machine", "On your machine", elsewhere)
+    return element("div[class=snippet-panes]", "\n\n".join(panes), 6) + f"\n\n{below}"
 
 
-_LAYOUTS = {"tabs": _tabs, "panes": _panes}
-
-
-def _element(selector: str, body: str, slashes: int = 7) -> str:
-    """Wrap Markdown in an element; a block works at any depth, raw HTML would not.
-
-    Outer blocks need more slashes than those inside.
-    """
-    fence = "/" * slashes
-    return f"{fence} html | {selector}\n\n{body}\n\n{fence}\n"
-
-
-def _indent(text: str) -> str:
-    return "\n".join(f"    {line}" if line else "" for line in text.splitlines())
-
-
-def _tab(title: str, body: str, *, selected: bool = False) -> str:
-    return f'==={"+" if selected else ""} "{title}"\n\n{_indent(body)}'
-
-
-def _block(language: str, text: str, options: str = "") -> str:
-    """A fenced block whose ticks outnumber any run of ticks in the text."""
-    ticks = "```"
-    while ticks in text:
-        ticks += "`"
-    return f"{ticks} {{ .{language} {options}}}\n{text.rstrip()}\n{ticks}"
+_LAYOUTS = {"tabs": tabs, "panes": _panes}
 
 
 def _shown(text: str) -> list[str]:
@@ -184,66 +161,7 @@ def _lines(snippet: Snippet, first: int, last: int, highlight: str) -> str:
     options = f'linenums="{first}" '
     if highlight:
         options += f'hl_lines="{highlight}" '
-    return _block("python", text, options)
-
-
-# --- output ---------------------------------------------------------------------------------
-
-
-def _output(recordings: list[Recording], sent: Sent) -> str:
-    """What it printed here, then where it printed something else; sent alone, if none ran here."""
-    first, others = recordings[0], recordings[1:]
-    if first.skipped and sent:
-        tabs = [_tab(_minor(r, machine), _printed(r, machine)) for machine, r in sent]
-        return "\n\n".join([*tabs, "<!-- -->", _printed(first)])
-    same = [r for r in others if _without_addresses(r) == _without_addresses(first)]
-    alike = [(m, r) for m, r in sent if _without_addresses(r) == _without_addresses(first)]
-    body = _printed(first, same=[_named(r) for r in same] + [_named(r, m) for m, r in alike])
-    tabs = [_tab(_minor(r), _printed(r)) for r in others if r not in same and not r.skipped]
-    tabs += [_tab(_minor(r, m), _printed(r, m)) for m, r in sent if (m, r) not in alike]
-    return "\n\n".join([_tab(_minor(first), body), *tabs]) if tabs else body
-
-
-def _without_addresses(recording: Recording) -> str | None:
-    """What was printed, addresses masked: they differ in every run and mean nothing to compare."""
-    if recording.skipped:
-        return None
-    return re.sub(r"0x[0-9a-f]{4,}", "0x…", recording.stdout)
-
-
-def _printed(recording: Recording, sender: str = "", same: Sequence[str] = ()) -> str:
-    if recording.skipped:
-        return f"Not run here: {recording.skipped}.\n{{ .snippet-skipped }}"
-    parts = [_block("text .no-copy", recording.stdout or "(nothing)")]
-    if recording.stderr.strip():
-        parts += ["On standard error:", _block("text .no-copy", recording.stderr)]
-    parts.append(f"{_provenance(recording, sender, same)}\n{{ .snippet-provenance }}")
-    return "\n\n".join(parts)
-
-
-def _provenance(recording: Recording, sender: str, same: Sequence[str]) -> str:
-    machine = recording.machine
-    where = [str(machine[key]) for key in ("model", "os") if machine.get(key)]
-    if units := machine.get("processing_units"):
-        where.insert(1 if machine.get("model") else 0, f"{units} hardware threads")
-    ran = _named(recording, sender)
-    text = f"Ran on {ran}, {', '.join(where)}, {recording.started[:10]}."
-    return f"{text} The same on {_and(same)}." if same else text
-
-
-def _and(words: Sequence[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]
-
-
-def _named(recording: Recording, sender: str = "") -> str:
-    """`CPython 3.14.2`, or `CPython 3.14.2 on raspberry` for one that was sent."""
-    return f"{recording.python} on {sender}" if sender else recording.python
-
-
-def _minor(recording: Recording, sender: str = "") -> str:
-    version = ".".join(str(recording.interpreter["version"]).split(".")[:2])
-    minor = version + ("t" if recording.interpreter["free_threaded"] else "")
-    return f"{minor} on {sender}" if sender else minor
+    return code_block("python", text, options)
 
 
 # --- bytecode -------------------------------------------------------------------------------
@@ -251,14 +169,14 @@ def _minor(recording: Recording, sender: str = "") -> str:
 
 def _bytecode(snippet: Snippet, regions: list[str], shelves: Shelves) -> str:
     names = regions or _functions(snippet)
-    tabs = []
+    versions = []
     for version in VERSIONS:
         listings = shelves.listings(snippet, version)
-        listed = [_block("dis", text) for name in names for text in _matching(listings, name)]
+        listed = [code_block("dis", text) for name in names for text in _matching(listings, name)]
         title = f"{version} (rc)" if is_prerelease(version) else version
         body = "\n\n".join(listed) or f"CPython {version} does not compile this file."
-        tabs.append(_tab(title, body, selected=version == _NEWEST_STABLE))
-    return "\n\n".join(tabs)
+        versions.append(tab(title, body, selected=version == _NEWEST_STABLE))
+    return "\n\n".join(versions)
 
 
 def _functions(snippet: Snippet) -> list[str]:
@@ -281,11 +199,12 @@ def _matching(listings: dict[str, str], name: str) -> Iterator[str]:
 # --- running it and believing it ------------------------------------------------------------
 
 
-def _your_machine(snippet: Snippet, site_url: str) -> str:
+def your_machine(snippet: Snippet, site_url: str) -> str:
+    """How to run the snippet without this page."""
     address = f"{site_url.rstrip('/')}/snippets/{snippet.id}.py"
     return (
         "With [uv](https://docs.astral.sh/uv/), which also fetches what the snippet needs:\n\n"
-        + _block("sh", f"uv run {address}")
+        + code_block("sh", f"uv run {address}")
         + f"\n\nFrom a clone: `python snippets/{snippet.id}.py`, or as a test,"
         f" `nox -s snippets -- {snippet.id}`."
     )
@@ -295,9 +214,9 @@ def _claims(snippet: Snippet, recording: Recording, sent: Sent) -> str:
     where = ""
     if recording.skipped and sent:
         machine, recording = sent[0]
-        where = f" on {_named(recording, machine)}"
+        where = f" on {named(recording, machine)}"
     if recording.skipped:
-        return f'??? proof "What this would prove"\n\n    {snippet.header.claim}'
+        return details("proof", "What this would prove", snippet.header.claim)
     passed = [claim for claim in recording.claims if claim.outcome == "passed"]
     rows = [f"- [x] {c.says or _sentence(c.test)}" for c in passed]
     rows += [
@@ -308,7 +227,7 @@ def _claims(snippet: Snippet, recording: Recording, sent: Sent) -> str:
     tests = [_lines(snippet, *snippet.region(name), "") for name in snippet.tests]
     body = "\n\n".join([snippet.header.claim, "\n".join(rows), *tests])
     many = "1 test" if len(passed) == 1 else f"{len(passed)} tests"
-    return f'??? proof "What this proves: {many} passed{where}"\n\n{_indent(body)}'
+    return details("proof", f"What this proves: {many} passed{where}", body)
 
 
 def _sentence(test: str) -> str:

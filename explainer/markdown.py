@@ -21,11 +21,14 @@ from explainer.claims import Claims
 from explainer.contents import chapters, render_chapters
 from explainer.embed import Shelves, render_snippet
 from explainer.errors import ExplainerError
+from explainer.experiments import Experiments
 from explainer.fences import Fence, Renderer, expand
+from explainer.flame import call_tree, flame_graph
 from explainer.interpreter import found_before
 from explainer.places import Places
 from explainer.record import Recorder
 from explainer.snippet import Library
+from explainer.spot import Spot
 from explainer.verdicts import render_claim, render_claims, render_coverage
 
 # A child of MkDocs's own logger, so that `--strict` counts our warnings.
@@ -67,18 +70,14 @@ class Fences(Preprocessor):
         current = site.get() or Site(Places())
         site.set(current)
         file, to_root = page.get() or (None, self.site_url)
+        spot = Spot.of(lines, self.site_url, to_root)
+        experiments = Experiments(current.shelves, spot)
+        about: dict[str, Any] = {"claims": current.claims, "experiments": experiments}
         renderers: dict[str, Renderer] = {
-            "snippet": partial(
-                render_snippet, shelves=current.shelves, site_url=self.site_url, to_root=to_root
-            ),
-            "claim": partial(render_claim, claims=current.claims, library=current.library),
-            "claims": partial(
-                render_claims,
-                claims=current.claims,
-                library=current.library,
-                titles=current.titles,
-            ),
-            "coverage": partial(render_coverage, claims=current.claims, library=current.library),
+            "snippet": partial(render_snippet, shelves=current.shelves, spot=spot),
+            "claim": partial(render_claim, **about),
+            "claims": partial(render_claims, **about, titles=current.titles),
+            "coverage": partial(render_coverage, **about),
             "chapters": partial(render_chapters, folder=current.places.docs / "chapters"),
         }
         return expand(lines, renderers, partial(_complain, file))
@@ -112,6 +111,14 @@ def highlight_dis(
         text = row.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         rows.append(_INSTRUCTION.sub(r"\1<b>\2</b>", text))
     return '<pre class="dis"><code>' + "\n".join(rows) + "\n</code></pre>"
+
+
+def draw_flame(
+    source: str, language: str, css_class: str, options: dict[str, Any], md: Markdown, **_: Any
+) -> str:
+    """Format folded stacks for pymdownx.superfences: a picture, by the fence's word."""
+    del css_class, options, md
+    return flame_graph(source) if language == "flame" else call_tree(source)
 
 
 class ExplainerExtension(Extension):

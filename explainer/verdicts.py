@@ -1,4 +1,7 @@
-"""Claims as Markdown: a card for one, a list for a chapter, a feed for those that were wrong."""
+"""Claims as Markdown: a card for one, a list for a chapter, a feed for those that were wrong.
+
+Claim, experiment, verdict, fact, source: in this order, as in a court.
+"""
 
 from __future__ import annotations
 
@@ -6,62 +9,64 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, time
 from xml.etree import ElementTree
 
+from explainer.blocks import indent
 from explainer.claims import VERDICTS, Claim, Claims
-from explainer.errors import UnknownName
+from explainer.experiments import Experiments
 from explainer.fences import Fence, allow
-from explainer.snippet import Library
 
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
-def render_claim(fence: Fence, claims: Claims, library: Library) -> str:
+def render_claim(fence: Fence, claims: Claims, experiments: Experiments) -> str:
     """The Markdown for one ```claim fence: what is said, the verdict, the fact, the evidence."""
     allow(fence, {"id"}, set())
     claim = claims.find(fence.options["id"])
-    return (
-        f'!!! verdict-{claim.verdict} "{VERDICTS[claim.verdict]}: “{_quoted(claim.says)}”"\n\n'
-        f"    {claim.fact}\n\n    {_evidence(claim, library)}\n    {{ .verdict-evidence }}\n"
-    )
+    tried = _tried(claim, experiments)
+    body = "\n\n".join([claim.fact, *tried, _evidence(claim, experiments)])
+    title = f"{VERDICTS[claim.verdict]}: “{_quoted(claim.says)}”"
+    return f'!!! verdict-{claim.verdict} "{title}"\n\n{indent(body)}\n'
 
 
-def render_claims(fence: Fence, claims: Claims, library: Library, titles: Mapping[str, str]) -> str:
+def render_claims(
+    fence: Fence, claims: Claims, experiments: Experiments, titles: Mapping[str, str]
+) -> str:
     """The Markdown for one ```claims fence: a list of a chapter's claims, or of all.
 
-    A definition list, so that a phone needs no sideways scrolling and a screen reader says what
-    belongs together. `titles` are the chapters' in reading order.
+    No table, so that a phone needs no sideways scrolling. `titles` are the chapters' in reading
+    order.
     """
     allow(fence, set(), {"chapter"})
     if "chapter" in fence.options:
-        return _list(claims.of_chapter(fence.options["chapter"]), library)
+        return _list(claims.of_chapter(fence.options["chapter"]), experiments)
     return "\n".join(
-        f"## {titles[chapter]}\n\n{_list(claims.of_chapter(chapter), library)}"
+        f"## {titles[chapter]}\n\n{_list(claims.of_chapter(chapter), experiments)}"
         for chapter in titles
         if any(claim.chapter == chapter for claim in claims.all)
     )
 
 
-def render_coverage(fence: Fence, claims: Claims, library: Library) -> str:
+def render_coverage(fence: Fence, claims: Claims, experiments: Experiments) -> str:
     """The Markdown for the ```coverage fence: every id, its verdict, and what settles it."""
     allow(fence, set(), set())
     rows = ["| Row | Claim | Verdict | Settled by |", "| --- | --- | --- | --- |"]
     for id_, claim in sorted(claims.by_id.items()):
         said = claim.says.replace("|", "\\|")
-        settled = _evidence(claim, library).removeprefix("Evidence: ").replace("|", "\\|")
-        rows.append(f"| {id_} | {said} | {VERDICTS[claim.verdict]} | {settled} |")
+        settled = _settled_by(claim, experiments).replace("|", "\\|")
+        row = f"[{id_}](claims.md#{claim.id})"
+        rows.append(f"| {row} | {said} | {VERDICTS[claim.verdict]} | {settled} |")
     return "\n".join(rows)
 
 
-def _list(chosen: list[Claim], library: Library) -> str:
-    entries = "\n\n".join(_entry_of_list(claim, library) for claim in chosen)
-    return f"//// html | div.verdicts\n\n{entries}\n\n////\n"
+def _list(chosen: list[Claim], experiments: Experiments) -> str:
+    return "\n\n".join(_trial(claim, experiments) for claim in chosen)
 
 
-def _entry_of_list(claim: Claim, library: Library) -> str:
-    return (
-        f"“{_quoted(claim.says)}”\n\n"
-        f":   **{VERDICTS[claim.verdict]}.**{{ .verdict-word .{claim.verdict} }} {claim.fact}\n\n"
-        f"    {_evidence(claim, library)}\n    {{ .verdict-evidence }}"
-    )
+def _trial(claim: Claim, experiments: Experiments) -> str:
+    said = f"“{_quoted(claim.says)}”\n{{ .said #{claim.id} }}"
+    verdict = f"**{VERDICTS[claim.verdict]}.**{{ .verdict-word .{claim.verdict} }} {claim.fact}"
+    parts = [said, *_tried(claim, experiments), verdict, _evidence(claim, experiments)]
+    # an untitled admonition: what is folded inside an html block would not be parsed
+    return '!!! trial ""\n\n' + indent("\n\n".join(parts))
 
 
 def feed(claims: Claims, site_url: str, page_of: Callable[[str], str]) -> str:
@@ -88,7 +93,7 @@ def _entry(root: ElementTree.Element, claim: Claim, page: str) -> None:
     _child(entry, "title", f"{VERDICTS[claim.verdict]}: {claim.says}")
     _child(entry, "id", f"{page}#{claim.id}")
     _child(entry, "updated", _instant(claim))
-    ElementTree.SubElement(entry, f"{{{_ATOM}}}link", {"href": page})
+    ElementTree.SubElement(entry, f"{{{_ATOM}}}link", {"href": f"{page}#{claim.id}"})
     author = ElementTree.SubElement(entry, f"{{{_ATOM}}}author")
     _child(author, "name", "Python to the Metal")
     _child(entry, "summary", claim.fact)
@@ -102,13 +107,18 @@ def _instant(claim: Claim) -> str:
     return datetime.combine(claim.decided, time(), UTC).isoformat()
 
 
-def _evidence(claim: Claim, library: Library) -> str:
-    for id_ in claim.snippets:
-        if id_ not in library.snippets:
-            library_error = f'{claim.chapter}.toml: {claim.id} names the snippet "{id_}"'
-            raise UnknownName(f"{library_error}, which does not exist")
-    links = [f"[{id_}](/snippets/{id_}.py)" for id_ in claim.snippets]
-    return "Evidence: " + "; ".join([*links, *claim.sources])
+def _tried(claim: Claim, experiments: Experiments) -> list[str]:
+    shown = experiments.of(claim.snippets, f"{claim.chapter}.toml: {claim.id}")
+    return [shown] if shown else []
+
+
+def _evidence(claim: Claim, experiments: Experiments) -> str:
+    return f"Evidence: {_settled_by(claim, experiments)}\n{{ .verdict-evidence }}"
+
+
+def _settled_by(claim: Claim, experiments: Experiments) -> str:
+    links = [experiments.link(id_) for id_ in claim.snippets]
+    return "; ".join([*links, *claim.sources])
 
 
 def _quoted(text: str) -> str:

@@ -72,9 +72,9 @@ def _page(content: str, offline: bool) -> str:
 
 
 class SnippetPage:
-    """One snippet on a page: the first, unless its id is named."""
+    """One snippet on a page or in a part of it: the first, unless its id is named."""
 
-    def __init__(self, page: Page, snippet: str = "") -> None:
+    def __init__(self, page: Page | Locator, snippet: str = "") -> None:
         self.page = page
         chosen = f'python-snippet[file="{snippet}"]' if snippet else "python-snippet"
         self.element = page.locator(chosen).first

@@ -167,9 +167,19 @@ def test_every_snippet_of_a_page_runs_in_the_page(path, reader):
     """What is said to run in the browser does, to its end, with something to show for it."""
     reader.goto(path)
     reader.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
-    runnable = reader.locator("python-snippet[browser]")
+    # Experiments under claims have no id: each is a snippet that some chapter shows and runs.
+    runnable = reader.locator("python-snippet[browser][id]")
     for name in [element.get_attribute("file") for element in runnable.all()]:
         source = (ROOT / "snippets" / f"{name}.py").read_text(encoding="utf-8")
         snippet = SnippetPage(reader, name)
         printed = snippet.run("Error" if "fails_with" in source else "^(Finished|Exited)", 60)
         assert printed.strip() != ""
+
+
+def test_a_claim_in_court_is_tried_in_place(reader):
+    """Opening a claim's experiment and pressing Run prints something there."""
+    reader.goto("reference/claims/")
+    claim = reader.locator(".trial", has=reader.locator("python-snippet[browser]")).first
+    claim.locator("details.experiment:not(.elsewhere) > summary").first.click()
+    name = claim.locator("python-snippet[browser]").first.get_attribute("file")
+    assert SnippetPage(claim, name).run("^Finished", 60).strip() != ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
@@ -11,7 +12,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from explainer.claims import Claims
 from explainer.places import Places
+from explainer.snippet import Library
 
 SITE = Places().build / "site"
 ROOT = "http://site.test/base/"
@@ -87,6 +90,19 @@ def test_the_site_has_what_crawlers_readers_and_models_look_for():
     assert published == sources
     offline = json.loads((SITE / "offline.json").read_text(encoding="utf-8"))
     assert all((SITE / name).is_file() for name in offline["assets"])
+
+
+def test_every_claim_that_can_be_tried_in_the_page_is_tried_in_court():
+    """Claim, experiment, verdict: the court's page holds each experiment under its claim."""
+    page = (SITE / "reference" / "claims" / "index.html").read_text(encoding="utf-8")
+    library, claims = Library(Places().snippets), Claims(Places().claims)
+    trials = {text.partition('"')[0]: text for text in page.split('<p class="said" id="')[1:]}
+    for claim in claims.all:
+        tried = trials[claim.id].partition('<p class="said"')[0]
+        found = re.findall(r"<python-snippet (.*?)>", tried)
+        wanted = [library.find(id_) for id_ in claim.snippets]
+        assert [re.search('file="(.*?)"', tag)[1] for tag in found] == [s.id for s in wanted]
+        assert ["browser" in tag for tag in found] == [s.header.browser for s in wanted], claim.id
 
 
 def test_no_page_tells_where_it_was_built():

@@ -31,7 +31,15 @@ EXTENSIONS = [
     "pymdownx.tabbed",
     "pymdownx.tasklist",
 ]
-TABS = {"pymdownx.tabbed": {"alternate_style": True}}
+CONFIGS = {
+    "pymdownx.tabbed": {"alternate_style": True},
+    "pymdownx.superfences": {
+        "custom_fences": [
+            {"name": word, "class": word, "format": extension.draw_flame}
+            for word in ("flame", "tree")
+        ]
+    },
+}
 
 
 @pytest.fixture
@@ -48,7 +56,7 @@ def render(places: Places, recorder: Recorder, here: Interpreter):
         token = extension.site.set(site)
         try:
             ours = extension.ExplainerExtension(site_url="https://example.org/x/")
-            return Markdown(extensions=[ours, *EXTENSIONS], extension_configs=TABS).convert(text)
+            return Markdown(extensions=[ours, *EXTENSIONS], extension_configs=CONFIGS).convert(text)
         finally:
             extension.site.reset(token)
 
@@ -102,6 +110,47 @@ def test_bytecode_has_a_tab_a_version(write: Write, render, places: Places):
     for version in ("3.10", "3.11", "3.12", "3.13", "3.14", "3.15 (rc)"):
         assert f">{version}</label>" in html
     assert "LOAD_GLOBAL" in html
+
+
+STACKS = """
+def main() -> None:
+    print("main;parse 3")
+    print("main;seen 7")
+
+
+def test_it_holds() -> None:
+    assert True
+
+
+if __name__ == "__main__":
+    main()
+"""
+
+
+def test_folded_stacks_that_a_run_printed_are_drawn(write: Write, render):
+    """A flame graph and a call tree, each under its own tab, from the recorded output."""
+    write(code=STACKS)
+    html = render('```snippet file="room/thing" show="flame,tree,output"\n```')
+    assert re.findall(r"<label[^>]*>([^<]+)</label>", html)[:2] == ["Flame graph", "Call tree"]
+    assert 'aria-label="Flame graph. Most of its own: main → seen, 70\u202f%."' in html
+    assert html.count('<table class="call-tree">') == 2
+
+
+def test_a_claim_in_a_chapter_keeps_its_experiment_whole(write: Write, render, places: Places):
+    """Tabs, output and verdict are where they belong, in a card and in a list."""
+    write(browser="true")
+    claim = (
+        'id = "W01"\nsays = "It is so."\nverdict = "wrong"\nfact = "It is not."\n'
+        'evidence = ["room/thing"]\ndecided = 2026-11-28\n'
+    )
+    (places.claims / "room.toml").write_text(f"[[claim]]\n{claim}", encoding="utf-8")
+    for fence in ('claim id="W01"', 'claims chapter="room"'):
+        html = render(f"```{fence}\n```\n\nAfterwards")
+        inside = html.partition("<python-snippet")[2].partition("</python-snippet>")[0]
+        assert "tabbed-set" in inside
+        assert "hello" in inside
+        assert "It is not." not in inside
+        assert html.endswith("<p>Afterwards</p>")
 
 
 def test_a_skipped_snippet_says_why(write: Write, render):
@@ -168,6 +217,7 @@ def test_what_ran_only_elsewhere_is_shown_from_there(
         ('file="../../secret"', "is outside snippets/"),
         ("file=room/thing", "options are written key"),
         ('file="room/thing" show="dis"', "no bytecode of CPython 3.10; make it"),
+        ('file="room/thing" show="flame"', 'expected lines like "main;parse 12", found: hello'),
         ("", 'option file="…" is missing'),
     ],
 )
