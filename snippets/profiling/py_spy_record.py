@@ -24,17 +24,31 @@ from pathlib import Path
 PROGRAM = """
 C = -0.62772 - 0.42193j
 
+def inside(z):
+    return abs(z) < 2
+
+def step(z):
+    return z * z + C
+
 def escape(z):
     n = 0
-    while abs(z) < 2 and n < 300:
-        z = z * z + C
+    while n < 300 and inside(z):
+        z = step(z)
         n += 1
     return n
 
-def julia(width):
+def picture(width):
+    rows = []
     for y in range(width):
         for x in range(width):
-            escape(complex(-1.8 + 3.6 * x / width, -1.8 + 3.6 * y / width))
+            rows.append(escape(complex(3.6 * x / width - 1.8, 3.6 * y / width - 1.8)))
+    return rows
+
+def text(rows):
+    return "".join(" .:-=+*#%@"[min(n, 27) // 3] for n in rows)
+
+def julia(width):
+    return text(picture(width))
 
 julia(400)
 """
@@ -59,10 +73,14 @@ def recorded(seconds=2):
 
 
 def stacks(text):
+    """Only the program's own: what Python does before it starts is left out."""
     counts = Counter()
     for line in text.splitlines():
         stack, _, count = line.rpartition(" ")
-        counts[tuple(frame.split(" (")[0] for frame in stack.split(";"))] += int(count)
+        if "julia.py" in stack:
+            counts[tuple(frame.split(" (")[0].split(".")[-1] for frame in stack.split(";"))] += int(
+                count
+            )
     return counts
 
 
@@ -72,10 +90,8 @@ def main() -> None:
     except SkipClaim as reason:
         print("not allowed here:", reason)
         return
-    for stack, count in found.most_common():
-        if "julia" in stack:
-            print(f"{count / found.total():4.0%}  {' → '.join(stack)}")
-    print(f"n = {found.total()} samples")
+    for stack, count in sorted(found.items()):
+        print(";".join(stack), count)
 
 
 def test_the_hot_function_is_in_most_samples():
@@ -85,7 +101,8 @@ def test_the_hot_function_is_in_most_samples():
 
 
 def test_stacks_are_read_from_the_outside_in():
-    assert stacks("<module> (a.py:9);f (a.py:2) 3\n") == {("<module>", "f"): 3}
+    text = "<module> (julia.py:9);f (julia.py:2) 3\n<module> (site.py:1) 1\n"
+    assert stacks(text) == {("<module>", "f"): 3}
 
 
 if __name__ == "__main__":
