@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from explainer.blocks import details, element
 from explainer.embed import Shelves, tabs, your_machine
 from explainer.errors import UnknownName
-from explainer.printed import printed
+from explainer.printed import outputs
+from explainer.recording import other_machines
 from explainer.spot import Spot
 
 
@@ -40,7 +41,8 @@ class Experiments:
     def _folded(self, snippet_id: str) -> str:
         snippet = self.shelves.library.find(snippet_id)
         recording = self.shelves.recordings(snippet)[0]
+        sent = list(other_machines(self.shelves.sent_recordings, snippet))
         elsewhere = your_machine(snippet, self.spot.site_url)
-        shown = tabs({"Output": printed(recording)}, elsewhere)
+        shown = tabs({"Output": outputs([recording], sent)}, elsewhere)
         kind = "experiment" if snippet.header.browser else "experiment elsewhere"
         return details(kind, snippet.header.title, element(self.spot.selector(snippet), shown))
