@@ -60,6 +60,13 @@ class Baseline:
                 reasons.append(f"{type(problem).__name__}: {problem}")
         return reasons
 
+    def accept(self, module: ModuleType) -> None:
+        """Take the names of a module as they are now for how they were."""
+        for space, copy in self._namespaces:
+            if space is vars(module):
+                copy.clear()
+                copy.update(space)
+
     def _restore_names(self) -> None:
         for space, copy in self._namespaces:
             if not _same_mapping(space, copy):

@@ -19,14 +19,14 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 def compile_library(original: str, target: str, ours: str, modules: Iterable[str]) -> None:
     """Write `target`, a zip of the modules of `original` and of `modules` below `ours`, compiled.
 
-    Stored, not deflated: it travels compressed as a whole, and opens without unpacking.
+    Each member is deflated: the archive travels as it is, and Python unpacks what it imports.
     The bytecode is of the running interpreter's version; the same input gives the same bytes.
     Raises: SyntaxError if a module does not compile.
     """
     entries = {**dict(_originals(original)), **dict(_of_ours(Path(ours), modules))}
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+    with zipfile.ZipFile(target, "w") as archive:
         for name in sorted(entries):
-            archive.writestr(*_compiled(name, entries[name]))
+            archive.writestr(*_compiled(name, entries[name]), zipfile.ZIP_DEFLATED, 9)
 
 
 def _originals(archive: str) -> Iterator[tuple[str, bytes]]:

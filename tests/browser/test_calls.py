@@ -11,22 +11,31 @@ pytestmark = pytest.mark.browser
 
 OPTIONS = {"limitMs": 10_000, "outputBytes": 1000}
 ORDERS = """
-([worker, boot, orders]) => new Promise((resolve, reject) => {
-  const python = new Worker(worker, { type: "module" });
-  const replies = [];
-  const next = () => python.postMessage(orders.shift());
-  python.onerror = reject;
-  python.onmessage = ({ data }) => {
-    if (data.kind === "unavailable") reject(new Error(data.message));
-    if (data.kind === "out") data.text = new TextDecoder().decode(data.bytes);
-    if (["done", "fatal", "out"].includes(data.kind)) replies.push(data);
-    if (["progress", "out"].includes(data.kind)) return;
-    if (orders.length > 0) return next();
-    python.terminate();
-    resolve(replies);
-  };
-  python.postMessage({ kind: "boot", module: null, memoryBytes: 2 ** 29, ...boot });
-})
+async ([worker, boot, orders]) => {
+  const line = new MessageChannel();
+  const packed = await fetch(`${boot.runtime}pyodide.asm.wasm.gzip`);
+  const wasm = packed.body.pipeThrough(new DecompressionStream("gzip"));
+  const module = await WebAssembly.compile(await new Response(wasm).arrayBuffer());
+  line.port1.postMessage({ kind: "kept", snapshot: null, compiled: true });
+  line.port1.postMessage({ kind: "module", module });
+  return new Promise((resolve, reject) => {
+    const python = new Worker(worker, { type: "module" });
+    const replies = [];
+    const next = () => python.postMessage(orders.shift());
+    python.onerror = reject;
+    python.onmessage = ({ data }) => {
+      if (data.kind === "unavailable") reject(new Error(data.message));
+      if (data.kind === "out") data.text = new TextDecoder().decode(data.bytes);
+      if (["done", "fatal", "out"].includes(data.kind)) replies.push(data);
+      if (["progress", "out"].includes(data.kind)) return;
+      if (orders.length > 0) return next();
+      python.terminate();
+      resolve(replies);
+    };
+    const request = { kind: "boot", supply: line.port2, memoryBytes: 2 ** 29, ...boot };
+    python.postMessage(request, [line.port2]);
+  });
+}
 """
 
 

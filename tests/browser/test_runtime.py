@@ -290,7 +290,7 @@ def test_everything_works_under_a_sub_path(folder, context):
         context.on("request", lambda request: asked.append(request.url))
         page.goto(site.url)
         assert SnippetPage(page, "t/hello").run("Finished") == "hello\n"
-        assert any(url.endswith("python_stdlib.zip.gzip") for url in asked)
+        assert any(url.endswith("snapshot.bin.gzip") for url in asked)
         own = (site.url, "data:")
         assert [url for url in asked if not url.startswith(own)] == []
 
@@ -325,8 +325,8 @@ def test_a_download_that_breaks_off_is_told(folder, context):
         page = context.new_page()
         page.goto(site.url)
         half = {"body": b"\x1f\x8b\x08\x00", "content_type": "application/octet-stream"}
-        page.route("**/*.zip.gzip", lambda route: route.fulfill(**half))
+        page.route("**/*.wasm.gzip", lambda route: route.fulfill(**half))
         snippet = SnippetPage(page, "t/hello")
         snippet.run("^Python could not be loaded")
-        page.unroute("**/*.zip.gzip")
+        page.unroute("**/*.wasm.gzip")
         assert snippet.run("Finished") == "hello\n"

@@ -54,7 +54,7 @@ async function madeFolder(version, name, modules) {
     ...(await scripts(name)),
     "pyodide-lock.json": lockWithoutPackages(await lockOf(name)),
     "pyodide.asm.wasm.gzip": gzipSync(await read(name, "pyodide.asm.wasm"), { level: 9 }),
-    "python_stdlib.zip.gzip": gzipSync(library, { level: 9 }),
+    "python_stdlib.zip": library,
     "modules.json.gzip": gzipSync(modules, { level: 9 }),
   };
   await writeWhole(folder, files);

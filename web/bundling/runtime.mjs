@@ -1,4 +1,5 @@
-// The files of Python in the page: Pyodide's own, and the standard library compiled beforehand.
+// The files of Python in the page: Pyodide's own, the standard library compiled beforehand, and a
+// picture of memory after Python's start, from which a worker begins.
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, globSync } from "node:fs";
@@ -6,17 +7,39 @@ import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/pro
 import path from "node:path";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
-import { ROOT } from "./plugins.mjs";
+import { ROOT, WEB } from "./plugins.mjs";
 
 const PYODIDE = path.join(ROOT, "node_modules", "pyodide");
 export const CACHE = path.join(ROOT, "build", "inpage");
 export const COMPILER = path.join(import.meta.dirname, "compile-library.mjs");
+const PHOTOGRAPHER = path.join(import.meta.dirname, "make-snapshot.mjs");
+const FORMAT = path.join(WEB, "src", "python", "snapshot.ts");
+const PYODIDE_FILES = [
+  "package.json",
+  "pyodide.mjs",
+  "pyodide.asm.mjs",
+  "pyodide.asm.wasm",
+  "python_stdlib.zip",
+];
 // Our own modules that run in the page; each imports the standard library only.
 export const OURS = [
   "explainer/__init__.py",
   "explainer/evidence.py",
   "explainer/bytecode/**/*.py",
   "explainer/inpage/**/*.py",
+];
+// In memory from the start: what runs the programs, and what the site's programs import most. No
+// `ctypes` among them, for a program that uses it gets an interpreter of its own.
+const AT_ONCE = [
+  "explainer.inpage.ready",
+  "explainer.bytecode",
+  "explainer.evidence",
+  "array",
+  "fractions",
+  "pstats",
+  "statistics",
+  "sysconfig",
+  "timeit",
 ];
 
 export function runtimeSources() {
@@ -55,9 +78,10 @@ async function makeRuntime() {
 async function keyOf(modules) {
   const sources = [
     COMPILER,
+    PHOTOGRAPHER,
+    FORMAT,
     import.meta.filename,
-    path.join(PYODIDE, "package.json"),
-    path.join(PYODIDE, "python_stdlib.zip"),
+    ...PYODIDE_FILES.map((name) => path.join(PYODIDE, name)),
     ...modules.map((module) => path.join(ROOT, module)),
   ];
   const contents = await Promise.all(sources.map((source) => readFile(source)));
@@ -72,14 +96,28 @@ export function hashOf(parts) {
 
 async function runtimeFiles(modules) {
   const read = (name) => readFile(path.join(PYODIDE, name));
-  return {
-    "pyodide.mjs": withoutMap(await read("pyodide.mjs")),
-    "pyodide.asm.mjs": withoutMap(await read("pyodide.asm.mjs")),
-    // No host setting needed: the worker unpacks what a plain host would send uncompressed.
-    "pyodide.asm.wasm.gzip": gzipSync(await read("pyodide.asm.wasm"), { level: 9 }),
-    "python_stdlib.zip.gzip": gzipSync(await compiledLibrary(modules), { level: 9 }),
-    "pyodide-lock.json": lockWithoutPackages(await read("pyodide-lock.json")),
-  };
+  await mkdir(CACHE, { recursive: true });
+  const place = (name) => path.join(CACHE, `${process.pid}-${name}`);
+  const [library, snapshot] = [place("library.zip"), place("snapshot.bin")];
+  try {
+    await node([COMPILER, "pyodide", library, ...modules]);
+    await node(["--experimental-wasm-jspi", PHOTOGRAPHER, library, snapshot, ...AT_ONCE]);
+    return {
+      "pyodide.mjs": withoutMap(await read("pyodide.mjs")),
+      "pyodide.asm.mjs": withoutMap(await read("pyodide.asm.mjs")),
+      // No host setting needed: the page unpacks what a plain host would send uncompressed.
+      "pyodide.asm.wasm.gzip": gzipSync(await read("pyodide.asm.wasm"), { level: 9 }),
+      "snapshot.bin.gzip": gzipSync(await readFile(snapshot), { level: 9 }),
+      "python_stdlib.zip": await readFile(library),
+      "pyodide-lock.json": lockWithoutPackages(await read("pyodide-lock.json")),
+    };
+  } finally {
+    for (const file of [library, snapshot]) await rm(file, { force: true });
+  }
+}
+
+async function node(command) {
+  await promisify(execFile)(process.execPath, command, { cwd: ROOT });
 }
 
 export function withoutMap(script) {
@@ -90,15 +128,6 @@ export function withoutMap(script) {
 export function lockWithoutPackages(lock) {
   const { info } = JSON.parse(lock.toString("utf8"));
   return Buffer.from(JSON.stringify({ info, packages: {} }));
-}
-
-async function compiledLibrary(modules) {
-  await mkdir(CACHE, { recursive: true });
-  const target = path.join(CACHE, `library-${process.pid}.zip`);
-  await promisify(execFile)(process.execPath, [COMPILER, "pyodide", target, ...modules], { cwd: ROOT });
-  const library = await readFile(target);
-  await rm(target);
-  return library;
 }
 
 export async function writeWhole(folder, files) {

@@ -1,99 +1,127 @@
-// Starts CPython in this worker from our own files, which travel gzipped whatever the host does.
-import type { PyodideAPI, loadPyodide } from "pyodide";
+// Starts CPython in this worker: from a picture of its memory, or from its library as ever.
+import type { PyodideAPI, PyodideConfig, loadPyodide } from "pyodide";
+import { deferred } from "./deferred.ts";
+import { lendLibrary } from "./lazy-library.ts";
 import type { Boot } from "./protocol.ts";
+import { DESCRIPTION_BYTES, ENVIRONMENT, restore, unpack } from "./snapshot.ts";
+import { Supplied, type Travelled } from "./supplied.ts";
+import { LIBRARY, SNAPSHOT, WASM } from "./supply.ts";
+import { tellTimeZone } from "./time-zone.ts";
 
-export interface Booted {
-  pyodide: PyodideAPI;
-  module: WebAssembly.Module;
+interface Scripts {
+  load: typeof loadPyodide;
+  createMachine: NonNullable<PyodideConfig["createPyodideModule"]>;
 }
 
-/** Files that Pyodide asks for by these names, published gzipped under `<name>.gzip`. */
-const GZIPPED: Record<string, string> = {
-  "pyodide.asm.wasm": "application/wasm",
-  "python_stdlib.zip": "application/zip",
-};
-
-export async function boot(request: Boot, progress: (loaded: number) => void): Promise<Booted> {
+/** Rejects with the reason when neither way works. */
+export async function boot(request: Boot, travelled: Travelled): Promise<PyodideAPI> {
   capMemory(request.memoryBytes);
-  const compiled = keepCompiledModule(request.module);
-  const fetchOutside = globalThis.fetch;
-  // Pyodide only logs a download that failed, and then waits for ever.
-  const failure = new Promise<never>((_, reject) => {
-    globalThis.fetch = runtimeFetch(request, fetchOutside, progress, reject);
-  });
+  const supplied = new Supplied(request, travelled);
+  const exports = instantiate(supplied.module);
+  const start = request.sizes[SNAPSHOT] === undefined ? startFromLibrary : startFromEither;
+  // Pyodide would wait for ever for an interpreter that does not come.
+  return (await Promise.all([start(request.runtime, supplied, exports), supplied.module]))[0];
+}
+
+async function startFromEither(...given: Parameters<typeof startFromSnapshot>): Promise<PyodideAPI> {
+  const [runtime, supplied] = given;
   try {
-    return await Promise.race([failure, start(request.runtime, compiled)]);
+    return await startFromSnapshot(...given);
+  } catch (error) {
+    console.warn("Python's memory picture cannot be used, so it starts the long way:", error);
+    return startFromLibrary(runtime, supplied);
+  }
+}
+
+async function startFromSnapshot(
+  runtime: string,
+  supplied: Supplied,
+  exports: Promise<WebAssembly.Exports>,
+): Promise<PyodideAPI> {
+  const { load, createMachine } = await scripts(runtime);
+  // Pyodide asks for these two before it creates its machine; they are known only afterwards.
+  const description = new Uint8Array(DESCRIPTION_BYTES);
+  const index = deferred<string>();
+  const create: Scripts["createMachine"] = async (settings) => {
+    const machine = await createMachine(settings);
+    index.resolve(indexWithoutPackages(machine.API.abiVersion));
+    const file = await supplied.snapshot;
+    const snapshot = unpack(file);
+    restore(snapshot, machine.HEAPU8);
+    tellTimeZone(machine as unknown as Parameters<typeof tellTimeZone>[0], await exports);
+    description.set(snapshot.description);
+    supplied.giveBack(file);
+    return machine;
+  };
+  const pyodide = await answering({ [WASM]: nothing, [LIBRARY]: nothing }, runtime, () =>
+    load({
+      indexURL: runtime,
+      packageBaseUrl: runtime,
+      env: { ...ENVIRONMENT },
+      lockFileContents: index.promise,
+      createPyodideModule: create,
+      _loadSnapshot: description,
+    }),
+  );
+  lendLibrary(pyodide.FS, `${runtime}${LIBRARY}`);
+  return pyodide;
+}
+
+async function startFromLibrary(runtime: string, supplied: Supplied): Promise<PyodideAPI> {
+  const { loadPyodide: load } = (await import(`${runtime}pyodide.mjs`)) as {
+    loadPyodide: typeof loadPyodide;
+  };
+  const library = await supplied.library();
+  const answers = { [WASM]: nothing, [LIBRARY]: () => new Response(library) };
+  return answering(answers, runtime, () =>
+    load({ indexURL: runtime, packageBaseUrl: runtime, env: { ...ENVIRONMENT } }),
+  );
+}
+
+async function scripts(runtime: string): Promise<Scripts> {
+  const [{ loadPyodide: load }, { default: createMachine }] = await Promise.all([
+    import(`${runtime}pyodide.mjs`),
+    import(`${runtime}pyodide.asm.mjs`),
+  ]);
+  return { load, createMachine };
+}
+
+/** Every package of the original index would come from elsewhere: none is left. */
+function indexWithoutPackages(abiVersion: string): string {
+  return JSON.stringify({ info: { abi_version: abiVersion }, packages: {} });
+}
+
+function nothing(): Response {
+  return new Response();
+}
+
+/** Start while these files of Pyodide's are answered here, not by the network. */
+async function answering<Result>(
+  answers: Record<string, () => Response>,
+  folder: string,
+  start: () => Promise<Result>,
+): Promise<Result> {
+  const fetchOutside = globalThis.fetch;
+  globalThis.fetch = async (input, init) => {
+    const address = String(input instanceof Request ? input.url : input);
+    const answer = address.startsWith(folder) ? answers[address.slice(folder.length)] : undefined;
+    return answer?.() ?? fetchOutside(input, init);
+  };
+  try {
+    return await start();
   } finally {
     globalThis.fetch = fetchOutside;
   }
 }
 
-async function start(runtime: string, compiled: Promise<WebAssembly.Module>): Promise<Booted> {
-  const { loadPyodide: load } = (await import(`${runtime}pyodide.mjs`)) as {
-    loadPyodide: typeof loadPyodide;
-  };
-  const env = { PYTHONINSPECT: "", TERM: "dumb" };
-  const pyodide = load({ indexURL: runtime, packageBaseUrl: runtime, env });
-  const module = await compiled; // first: when it does not compile, Pyodide never settles
-  return { pyodide: await pyodide, module };
-}
-
-function runtimeFetch(
-  { runtime, module }: Boot,
-  fetchOutside: typeof fetch,
-  progress: (loaded: number) => void,
-  fail: (error: unknown) => void,
-): typeof fetch {
-  let loaded = 0;
-  const count = (bytes: number): void => progress((loaded += bytes));
-  return async (input, init) => {
-    const address = String(input instanceof Request ? input.url : input);
-    const name = address.startsWith(runtime) ? address.slice(runtime.length) : "";
-    const type = GZIPPED[name];
-    if (type === undefined) return fetchOutside(input, init);
-    if (type === "application/wasm" && module !== null) return new Response();
-    try {
-      return unpacked(await fetchOutside(`${address}.gzip`), type, count, fail);
-    } catch (error) {
-      fail(error);
-      throw error;
-    }
-  };
-}
-
-function unpacked(
-  response: Response,
-  type: string,
-  count: (bytes: number) => void,
-  fail: (error: unknown) => void,
-): Response {
-  if (!response.ok || response.body === null) {
-    throw new Error(`${response.url} answered ${response.status}`);
-  }
-  const counter = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-    transform(chunk, controller) {
-      count(chunk.byteLength);
-      controller.enqueue(chunk);
-    },
-  });
-  const unzipped = new DecompressionStream("gzip");
-  // A connection lost half-way ends here, not in an answer that Pyodide would only log.
-  response.body.pipeThrough(counter).pipeTo(unzipped.writable).catch(fail);
-  return new Response(unzipped.readable, { headers: { "Content-Type": type } });
-}
-
-/** Pyodide compiles and instantiates in one step; the page wants the module for respawns. */
-function keepCompiledModule(known: WebAssembly.Module | null): Promise<WebAssembly.Module> {
-  return new Promise((resolve, reject) => {
-    WebAssembly.instantiateStreaming = async (source, imports) => {
-      try {
-        const module = known ?? (await WebAssembly.compileStreaming(source));
-        resolve(module);
-        return { module, instance: await WebAssembly.instantiate(module, imports) };
-      } catch (error) {
-        reject(error);
-        throw error;
-      }
+/** Pyodide compiles and instantiates in one step; the page has compiled already. */
+function instantiate(compiled: Promise<WebAssembly.Module>): Promise<WebAssembly.Exports> {
+  return new Promise((tell) => {
+    WebAssembly.instantiateStreaming = async (_, imports) => {
+      const module = await compiled;
+      const instance = await WebAssembly.instantiate(module, imports);
+      tell(instance.exports);
+      return { module, instance };
     };
   });
 }

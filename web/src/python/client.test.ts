@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { type Listener, PythonClient, type WorkerLike } from "./client.ts";
 import { type Done, LIMITS, type Reply, type Request } from "./protocol.ts";
 
-const module = {} as WebAssembly.Module;
+const line = {} as MessagePort;
 const program = { source: "1", name: "a/b.py", typed: "" };
 const options = { limitMs: 1000, outputBytes: 10 };
 const done: Done = {
@@ -25,7 +25,7 @@ class PlayedWorker implements WorkerLike {
     this.onmessage?.({ data: reply } as MessageEvent<Reply>);
   }
   ready(): void {
-    this.say({ kind: "ready", module, version: "3.14.2" });
+    this.say({ kind: "ready", version: "3.14.2" });
   }
   get runs(): number[] {
     return this.asked.flatMap((request) => (request.kind === "boot" ? [] : [request.id]));
@@ -39,7 +39,7 @@ function played() {
       workers.push(new PlayedWorker());
       return workers.at(-1) as PlayedWorker;
     },
-    { runtime: "r/", sizes: {} },
+    { runtime: "r/", sizes: {}, supply: () => line },
   );
   const states: string[] = [];
   const listener: Listener = { state: (state) => states.push(state), output: () => {} };
@@ -80,7 +80,7 @@ test("programs run one after another, in order", async () => {
   assert.equal((await second?.outcome)?.kind, "done");
 });
 
-test("Stop ends the worker and starts another with the module that was compiled", async () => {
+test("Stop ends the worker and starts another on the same supply", async () => {
   const { client, workers, worker, listener } = played();
   const running = client.run(program, options, listener);
   worker(0).ready();
@@ -89,7 +89,7 @@ test("Stop ends the worker and starts another with the module that was compiled"
   assert.equal(worker(0).terminated, true);
   assert.equal(workers.length, 2);
   const [boot] = worker(1).asked;
-  assert.equal(boot?.kind === "boot" && boot.module, module);
+  assert.equal(boot?.kind === "boot" && boot.supply, line);
 });
 
 test("Stop while loading keeps the worker that loads", async () => {

@@ -1,4 +1,5 @@
 // The page's side of the worker: one interpreter a visit, one program at a time, always stoppable.
+import { deferred } from "./deferred.ts";
 import {
   type Call,
   type Done,
@@ -15,7 +16,7 @@ export type { Options };
 
 /** The part of `Worker` used here, so that tests can play it. */
 export interface WorkerLike {
-  postMessage(message: Request): void;
+  postMessage(message: Request, transfer?: Transferable[]): void;
   terminate(): void;
   onmessage: ((event: MessageEvent<Reply>) => void) | null;
   onerror: ((event: ErrorEvent) => void) | null;
@@ -61,6 +62,8 @@ export interface Running<Ended = Outcome> {
 export interface Places {
   runtime: string;
   sizes: Record<string, number>;
+  /** A line for a new worker to the page's supply of what Python starts with. */
+  supply(): MessagePort;
 }
 
 export class PythonClient {
@@ -68,7 +71,6 @@ export class PythonClient {
   version = "";
   #worker: WorkerLike | null = null;
   #ready = false;
-  #module: WebAssembly.Module | null = null;
   #queue: Job[] = [];
   #current: Job | null = null;
   #watchdog: ReturnType<typeof setTimeout> | undefined;
@@ -90,7 +92,8 @@ export class PythonClient {
     worker.onerror = (event) => this.#broke(worker, event.message || "the worker stopped");
     const { runtime, sizes } = this.#places;
     const memoryBytes = LIMITS.memoryBytes;
-    worker.postMessage({ kind: "boot", runtime, sizes, module: this.#module, memoryBytes });
+    const supply = this.#places.supply();
+    worker.postMessage({ kind: "boot", runtime, sizes, supply, memoryBytes }, [supply]);
   }
 
   run(program: Program, options: Options, listener: Listener): Running {
@@ -170,7 +173,7 @@ export class PythonClient {
     if (worker !== this.#worker) return; // a last word of one that was ended
     const job = this.#current;
     if (reply.kind === "progress") job?.listener.state("loading", reply.loaded, reply.total);
-    else if (reply.kind === "ready") this.#loaded(reply.module, reply.version);
+    else if (reply.kind === "ready") this.#loaded(reply.version);
     else if (reply.kind === "unavailable") this.#failed(reply.message);
     else if (job === null || reply.id !== job.id) return;
     else if (reply.kind === "out") job.listener.output(reply.stream, reply.bytes);
@@ -178,8 +181,7 @@ export class PythonClient {
     else this.#finished(job, reply.done, reply.answer);
   }
 
-  #loaded(module: WebAssembly.Module, version: string): void {
-    this.#module = module;
+  #loaded(version: string): void {
     this.version = version;
     this.#ready = true;
     if (this.#current !== null) this.#begin(this.#current);
@@ -220,11 +222,4 @@ function answered<Answer>(end: Settled): CallOutcome<Answer> {
   if (done.why === "interrupt") return { kind: "stopped", by: "limit" };
   if (done.error !== "") return { kind: "error", error: done.error, done };
   return { kind: "done", value: JSON.parse(answer) as Answer, done };
-}
-
-/** `Promise.withResolvers`, which Safari 16 has not. */
-function deferred<Value>(): { promise: Promise<Value>; resolve: (value: Value) => void } {
-  let resolve: (value: Value) => void = () => {};
-  const promise = new Promise<Value>((settle) => (resolve = settle));
-  return { promise, resolve };
 }

@@ -1,11 +1,18 @@
 // The one Python of this visit: module state lives as long as the page, across instant navigation.
 import { runtime, sizes, worker } from "virtual:runtime";
-import { PythonClient, type WorkerLike } from "./client.ts";
+import { type Places, PythonClient, type WorkerLike } from "./client.ts";
+import { Supply, compile } from "./supply.ts";
 
 // Chunks are published in a folder beside `loader.js`.
 export const assets = new URL("../", import.meta.url);
 
 export const python = new PythonClient(
   () => new Worker(new URL(worker, assets), { type: "module" }) as WorkerLike,
-  { runtime: new URL(runtime, assets).href, sizes },
+  placesOf(new URL(runtime, assets).href, sizes),
 );
+
+/** A runtime's folder, with a supply of its own. */
+export function placesOf(runtime: string, sizes: Record<string, number>): Places {
+  const supply = new Supply((counted) => compile(runtime, counted));
+  return { runtime, sizes, supply: () => supply.open() };
+}

@@ -17,8 +17,8 @@ export interface Boot {
   kind: "boot";
   /** Absolute address of the folder with Pyodide's files. */
   runtime: string;
-  /** The compiled interpreter of an earlier worker: a respawn need not fetch or compile it. */
-  module: WebAssembly.Module | null;
+  /** Where the page delivers the compiled interpreter and what an earlier worker left it. */
+  supply: MessagePort;
   /** Bytes that will travel, by file name, for honest progress. */
   sizes: Record<string, number>;
   memoryBytes: number;
@@ -73,7 +73,7 @@ export interface Done extends Ending {
 
 export type Reply =
   | { kind: "progress"; loaded: number; total: number }
-  | { kind: "ready"; module: WebAssembly.Module; version: string }
+  | { kind: "ready"; version: string }
   | { kind: "unavailable"; message: string }
   | { kind: "out"; id: number; stream: Stream; bytes: Uint8Array }
   /** `answer` is the JSON that a called function gave, as text. */

@@ -3,6 +3,7 @@ import type { PyodideAPI } from "pyodide";
 import { boot } from "./boot.ts";
 import { type Boot, type Done, type Ending, LIMITS, type Order, type Reply, type Request } from "./protocol.ts";
 import { Sink } from "./sink.ts";
+import { Travelled } from "./supplied.ts";
 
 /** A method of `explainer.inpage.program.Interpreter`, called so that asyncio can wait inside. */
 type Method = (...request: unknown[]) => Promise<string>;
@@ -14,8 +15,8 @@ interface Interpreter {
 }
 
 const START = `
-from explainer.inpage.program import Interpreter
-interpreter = Interpreter(("/home/pyodide", "/tmp"))
+from explainer.inpage.ready import interpreter, wake
+wake()
 run, call = interpreter.run_as_json, interpreter.call_as_json
 `;
 
@@ -35,25 +36,17 @@ function reply(message: Reply, transfer: Transferable[] = []): void {
 }
 
 async function start(request: Boot): Promise<Interpreter> {
-  const total = bytesToFetch(request);
   try {
-    const { pyodide, module } = await boot(request, (loaded) =>
-      reply({ kind: "progress", loaded, total }),
-    );
+    const progress = (loaded: number, total: number) => reply({ kind: "progress", loaded, total });
+    const pyodide = await boot(request, new Travelled(progress));
     await bringModules(request, pyodide);
     const python = prepare(pyodide);
-    reply({ kind: "ready", module, version: pyodide.runPython("import sys; sys.version.split()[0]") });
+    reply({ kind: "ready", version: pyodide.runPython("import sys; sys.version.split()[0]") });
     return python;
   } catch (error) {
     reply({ kind: "unavailable", message: words(error) });
     return new Promise(() => {}); // the page will not ask this worker again
   }
-}
-
-function bytesToFetch({ sizes, module }: Boot): number {
-  return Object.entries(sizes)
-    .filter(([name]) => name.endsWith(".gzip") && !(module !== null && name.includes(".wasm")))
-    .reduce((sum, [, size]) => sum + size, 0);
 }
 
 /** Versions other than the page's own get our modules as source, in one file. */

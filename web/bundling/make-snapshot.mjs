@@ -1,0 +1,36 @@
+// Starts Python as the page would, imports what programs want at once, and keeps its memory:
+// `node --experimental-wasm-jspi make-snapshot.mjs LIBRARY.zip TARGET MODULE…`.
+import { readFile, writeFile } from "node:fs/promises";
+import { loadPyodide } from "pyodide";
+import createMachine from "pyodide/pyodide.asm.mjs";
+import { ENVIRONMENT, pack } from "../src/python/snapshot.ts";
+
+// Memory remembers whether WebAssembly can be suspended, which asyncio needs; most browsers can.
+if (!("Suspending" in WebAssembly)) {
+  throw new Error(`Node ${process.version} cannot suspend WebAssembly: --experimental-wasm-jspi`);
+}
+const [library, target, ...modules] = process.argv.slice(2);
+let before;
+const pyodide = await loadPyodide({
+  _makeSnapshot: true,
+  stdLibURL: library,
+  _sysExecutable: "./this.program", // as in a browser: no word of the machine that builds
+  env: { ...ENVIRONMENT },
+  createPyodideModule: (settings) => {
+    settings.onRuntimeInitialized = () => {
+      before = settings.HEAPU8.slice();
+    };
+    return createMachine(settings);
+  },
+});
+pyodide.globals.set("modules", pyodide.toPy(modules));
+pyodide.runPython(`
+import gc, importlib, sys
+for module in modules:
+    importlib.import_module(module)
+del gc, importlib, module, modules
+sys.path.remove("")  # every start puts it there anew
+sys.modules["gc"].collect()
+del sys
+`);
+await writeFile(target, pack(pyodide.makeMemorySnapshot(), before));
