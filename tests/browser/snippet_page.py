@@ -50,7 +50,7 @@ def write_manifest(folder: Path, version: str) -> None:
     assets = [
         file.relative_to(folder).as_posix()
         for file in folder.rglob("*")
-        if file.suffix in {".css", ".js"} and "python" not in file.parts
+        if file.suffix in {".css", ".js"} and not {"python", "pythons"} & {*file.parts}
     ]
     snippets = [f"snippets/{file.parent.name}/{file.name}" for file in folder.rglob("*.py")]
     manifest = {"version": version, "pages": ["./"], "assets": assets + snippets}
