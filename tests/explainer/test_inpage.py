@@ -331,3 +331,20 @@ def test_the_compiled_library_imports_and_is_reproducible(tmp_path):
     environment = {"PYTHONPATH": str(targets[0]), "PATH": ""}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.stdout == "42\n", done.stderr
+
+
+def test_a_change_that_was_accepted_is_there_for_every_program():
+    """What the page itself sets after its start, such as the time zone, no clean-up takes back."""
+    harness = (
+        "import json, time\n"
+        "from explainer.inpage.program import Interpreter\n"
+        "interpreter = Interpreter(())\n"
+        "time.tzname = ('here', 'there')\n"
+        "interpreter.accept(time)\n"
+        "for _ in range(2):\n"
+        "    interpreter.run_as_json('import time; print(*time.tzname)', 'p.py', '', lambda: None)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", harness], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "here there\n" * 2
