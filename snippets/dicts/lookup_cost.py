@@ -15,6 +15,8 @@ version of the keys, and as long as the version is the same, the place is read.
 """
 
 import dis
+import sys
+import sysconfig
 
 RATE = 3
 
@@ -49,6 +51,11 @@ def final_load(function, runs: int) -> str:
     return [step.opname for step in steps if step.opname.startswith("LOAD_")][-1]
 
 
+def specialises() -> bool:
+    """Whether warm code is rewritten: everywhere but in the free-threaded build of 3.13."""
+    return sys.version_info >= (3, 14) or not sysconfig.get_config_var("Py_GIL_DISABLED")
+
+
 def main() -> None:
     for function in (local_name, global_name, builtin_name, attribute):
         print(function.__name__.replace("_", " "))
@@ -60,14 +67,18 @@ def main() -> None:
 def test_warm_globals_and_builtins_are_read_by_position():
     """LOAD_GLOBAL becomes LOAD_GLOBAL_MODULE and LOAD_GLOBAL_BUILTIN."""
     assert final_load(global_name, 0) == final_load(builtin_name, 0) == "LOAD_GLOBAL"
-    assert final_load(global_name, 100) == "LOAD_GLOBAL_MODULE"
-    assert final_load(builtin_name, 100) == "LOAD_GLOBAL_BUILTIN"
+    warm = [final_load(function, 100) for function in (global_name, builtin_name)]
+    if specialises():
+        assert warm == ["LOAD_GLOBAL_MODULE", "LOAD_GLOBAL_BUILTIN"]
+    else:
+        assert warm == ["LOAD_GLOBAL", "LOAD_GLOBAL"]
 
 
 def test_warm_attributes_are_read_by_position():
     """LOAD_ATTR becomes LOAD_ATTR_INSTANCE_VALUE: no dict is searched, and none need exist."""
     assert final_load(attribute, 0) == "LOAD_ATTR"
-    assert final_load(attribute, 100) == "LOAD_ATTR_INSTANCE_VALUE"
+    warm = "LOAD_ATTR_INSTANCE_VALUE" if specialises() else "LOAD_ATTR"
+    assert final_load(attribute, 100) == warm
 
 
 def test_the_namespace_is_a_dict_all_the_same():

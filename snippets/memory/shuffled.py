@@ -82,11 +82,14 @@ def test_python_executes_the_same_instructions():
     assert counts[0] == counts[1] == counts[2]
 
 
-def test_shuffled_objects_miss_at_least_half_as_often_again():
-    """Neighbours share a line; after the shuffle a line is gone before its neighbour comes."""
+def test_shuffled_objects_miss_more_than_neighbours():
+    """Neighbours share a line, and it is gone before they come: misses double where two share one.
+
+    With the 48 bytes that a float takes in a free-threaded build, a third more.
+    """
     missed = {name: lines_missed(map(id, items)) for name, items in orders(20_000).items()}
-    assert missed["shuffled"] > 1.5 * missed["as made"]
-    assert missed["by address"] <= missed["as made"]
+    assert missed["shuffled"] > 1.25 * missed["by address"]
+    assert missed["by address"] <= missed["as made"] < missed["shuffled"]
 
 
 if __name__ == "__main__":

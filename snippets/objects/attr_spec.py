@@ -15,6 +15,8 @@ place. So slots save memory; for reading, a plain attribute has a short way as w
 """
 
 import dis
+import sys
+import sysconfig
 from collections import namedtuple
 from types import FunctionType
 
@@ -61,6 +63,11 @@ def compile_read():
     return read.__code__.replace()
 
 
+def specialises() -> bool:
+    """Whether warm code is rewritten: everywhere but in the free-threaded build of 3.13."""
+    return sys.version_info >= (3, 14) or not sysconfig.get_config_var("Py_GIL_DISABLED")
+
+
 def main() -> None:
     print("x is        read by")
     for kind in (Plain, Slots, Hidden, Named):
@@ -68,9 +75,12 @@ def main() -> None:
 
 
 def test_plain_attributes_and_slots_have_a_short_way():
-    """Both reads are specialised: one word at a known place."""
-    assert read_of(Plain) == "LOAD_ATTR_INSTANCE_VALUE"
-    assert read_of(Slots) == "LOAD_ATTR_SLOT"
+    """Both reads are specialised: one word at a known place (not in 3.13's free-threaded build)."""
+    reads = [read_of(Plain), read_of(Slots)]
+    if specialises():
+        assert reads == ["LOAD_ATTR_INSTANCE_VALUE", "LOAD_ATTR_SLOT"]
+    else:
+        assert reads == ["LOAD_ATTR", "LOAD_ATTR"]
 
 
 def test_a_field_of_a_named_tuple_has_none():

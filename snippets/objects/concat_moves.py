@@ -14,6 +14,9 @@ CPython uses that for `text += piece` on a local variable and lets the string gr
 A second name, or an attribute instead of a variable, and every append copies the whole string.
 """
 
+import sys
+import sysconfig
+
 
 def alone(n):
     text = ""
@@ -48,6 +51,11 @@ class Page:
         return moves
 
 
+def has_short_way() -> bool:
+    """Growing in place is a specialised instruction; 3.13's free-threaded build has none."""
+    return sys.version_info >= (3, 14) or not sysconfig.get_config_var("Py_GIL_DISABLED")
+
+
 def main() -> None:
     n = 20_000
     print(f"{n:,} appends, the string moved")
@@ -57,8 +65,9 @@ def main() -> None:
 
 
 def test_a_single_reference_lets_it_grow_in_place():
-    """Under one in twenty appends moves the string."""
-    assert alone(20_000) < 1_000
+    """Under one in twenty appends moves the string, where the interpreter has the short way."""
+    moves = alone(20_000)
+    assert moves < 1_000 if has_short_way() else moves == 20_000
 
 
 def test_a_second_reference_makes_every_append_a_copy():

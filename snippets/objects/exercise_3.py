@@ -15,6 +15,7 @@ one line. Then the short way is not taken. The two functions differ in one line 
 """
 
 import sys
+import sysconfig
 
 
 def two_lines(n):
@@ -36,6 +37,11 @@ def one_line(n):
     return moves
 
 
+def has_short_way() -> bool:
+    """Growing in place is a specialised instruction; 3.13's free-threaded build has none."""
+    return sys.version_info >= (3, 14) or not sysconfig.get_config_var("Py_GIL_DISABLED")
+
+
 def main() -> None:
     print("20,000 appends, the string moved")
     for way in (two_lines, one_line):
@@ -43,8 +49,9 @@ def main() -> None:
 
 
 def test_with_a_line_break_it_grows_in_place():
-    """Under one in twenty appends moves the string, on every version."""
-    assert two_lines(20_000) < 1_000
+    """Under one in twenty appends moves the string, on every version with the short way."""
+    moves = two_lines(20_000)
+    assert moves < 1_000 if has_short_way() else moves == 20_000
 
 
 def test_without_one_it_is_copied_each_time_since_3_13():
