@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from explainer.errors import EnvironmentFailed
+from explainer.errors import EnvironmentFailed, NotForThisPython
 from explainer.interpreter import Interpreter
 from explainer.snippet import Snippet
 
 _INSTALL_LIMIT_S = 600
+# uv's words when no wheel fits this Python and the package's own build from source gave up
+_NO_BUILD = re.compile(r"Failed to build `([^`]+)`\n.*build backend returned an error")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,8 @@ class Environments:
     def ready(self, snippet: Snippet, interpreter: Interpreter) -> Environment:
         """Return an environment with the snippet's dependencies and no others, made if need be.
 
-        Raises: EnvironmentFailed with the snippet, the dependencies and uv's own words.
+        Raises: NotForThisPython naming the package that has no build for the interpreter;
+            EnvironmentFailed with the snippet, the dependencies and uv's own words.
         """
         dependencies = sorted(snippet.header.dependencies)
         name = _name(dependencies, interpreter)
@@ -67,9 +71,12 @@ class Environments:
         except subprocess.SubprocessError as error:
             shutil.rmtree(draft, ignore_errors=True)
             words = (getattr(error, "stderr", "") or str(error)).strip()
+            if unfit := _NO_BUILD.search(words):
+                package = unfit[1].partition(" @")[0].replace("==", " ")
+                raise NotForThisPython(f"{package} has no build for {interpreter}") from error
             raise EnvironmentFailed(
                 f"{snippet.path}: cannot install {', '.join(dependencies)}"
-                f" for CPython {interpreter.version}; uv says:\n{words}"
+                f" for {interpreter}; uv says:\n{words}"
             ) from error
         (draft / "packages.txt").write_text(packages, encoding="utf-8")
         try:

@@ -26,6 +26,10 @@ class MissingRecording(ExplainerError):
     """A page shows a snippet of which no fresh recording exists."""
 
 
+class NotForThisPython(ExplainerError):
+    """A package has no build for an interpreter and none could be made: a reason to skip."""
+
+
 class BrokenRecording(ExplainerError):
     """A file below `recordings/`, which contributors sent, is not a recording."""
 

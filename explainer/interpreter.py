@@ -47,6 +47,10 @@ class Interpreter:
     platform: str
     executable: str
 
+    def __str__(self) -> str:
+        """`CPython 3.13.0`, with `free-threaded` where it is."""
+        return f"CPython {self.version}{' free-threaded' if self.free_threaded else ''}"
+
     @property
     def minor(self) -> str:
         """`3.13`, or `3.13t` for a free-threaded build."""

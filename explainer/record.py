@@ -12,7 +12,7 @@ from typing import Any
 
 from explainer.abilities import machine_abilities, unmet
 from explainer.environment import Environment, Environments
-from explainer.errors import ExplainerError
+from explainer.errors import ExplainerError, NotForThisPython
 from explainer.interpreter import Interpreter, find_interpreters
 from explainer.places import Places
 from explainer.recording import Recording, Shelf
@@ -97,8 +97,11 @@ class Recorder:
         environment = Environment(interpreter.executable)
         outcome = Outcome("", "", None, 0.0, ())
         if reason is None:
-            environment = self.environments.ready(snippet, interpreter)
-            outcome = run_snippet(snippet, environment.python)
+            try:
+                environment = self.environments.ready(snippet, interpreter)
+                outcome = run_snippet(snippet, environment.python)
+            except NotForThisPython as unfit:
+                reason = str(unfit)
         return Recording(
             snippet=snippet.id,
             source_sha256=snippet.source_sha256,
