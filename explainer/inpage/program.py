@@ -9,6 +9,7 @@ import importlib
 import io
 import json
 import linecache
+import signal
 import sys
 import traceback
 from dataclasses import asdict, dataclass, replace
@@ -20,6 +21,8 @@ from explainer.inpage.baseline import Baseline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    Ask = Callable[[], str | int | None]
 
 _ANYTHING = BaseException  # a name of our own: the program may delete the builtin one
 _LONGEST_ERROR = 40_000  # characters; more helps nobody and could be a program's whole memory
@@ -42,19 +45,46 @@ class Outcome:
 
 
 class TypedLines(io.StringIO):
-    """Standard input typed beforehand; each line is echoed when read, as a terminal shows it."""
+    """Standard input: lines typed beforehand, then those the reader is asked for.
 
-    def __init__(self, text: str, echo: TextIO) -> None:
+    Each line is echoed when read, as a terminal shows it. `ask` gives a line, None at the end of
+    input, or the number of a signal; without it, reading beyond the end sets `ran_out`.
+    """
+
+    def __init__(self, text: str, echo: TextIO, ask: Ask | None = None) -> None:
         super().__init__(text if text.endswith("\n") or not text else text + "\n")
         self._echo = echo
+        self._ask = ask
+        self._ended = False
         self.ran_out = False
+        self.waited_ms = 0.0
 
     def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]
-        """The next line, or an empty string and `ran_out` after the last."""
+        """The next line, or an empty string at the end of input."""
         line = super().readline(-1 if size is None else size)
-        self.ran_out = not line
+        if not line and self._ask is not None and not self._ended:
+            line = self._asked(self._ask)
+        self.ran_out = not line and self._ask is None
         self._echo.write(line)
         return line
+
+    def read(self, size: int | None = -1, /) -> str:
+        """All lines to the end of input, or so many characters of those typed beforehand."""
+        if size is None or size < 0:
+            return "".join(iter(self.readline, ""))
+        return super().read(size)
+
+    def _asked(self, ask: Ask) -> str:
+        self._echo.flush()
+        begin = perf_counter()
+        answer = ask()
+        self.waited_ms += (perf_counter() - begin) * 1000
+        if answer is None:
+            self._ended = True
+            return ""
+        if answer == signal.SIGINT:
+            raise KeyboardInterrupt
+        return f"{answer}\n"
 
 
 class ExitFunctions:
@@ -90,22 +120,30 @@ class Interpreter:
         """Let programs find this module as it is now."""
         self._baseline.accept(module)
 
-    def run_as_json(self, source: str, name: str, typed: str, ended: Callable[[], object]) -> str:
+    def run_as_json(self, *request: Any) -> str:
         """`run` for callers in another language."""
-        return json.dumps(asdict(self.run(source, name, typed, ended)))
+        return json.dumps(asdict(self.run(*request)))
 
-    def run(self, source: str, name: str, typed: str, ended: Callable[[], object]) -> Outcome:
+    def run(
+        self,
+        source: str,
+        name: str,
+        typed: str,
+        ended: Callable[[], object],
+        ask: Ask | None = None,
+    ) -> Outcome:
         """Run `source` as `__main__` under the file name `name`, with `typed` as standard input.
 
-        `ended` is called at the program's end, before anything is put back or described.
+        `ended` is called at the program's end, before anything is put back or described; `ask`
+        gives further lines, see `TypedLines`.
         Shape: output goes to file descriptors 1 and 2; nothing the program raises gets out.
         """
         sys.argv = [name]
-        lines = _connect(typed)
+        lines = _connect(typed, ask)
         _remember_lines(source, name)
         error, ms, renew = self._attempt(lambda: _execute(source, name), ended)
         _remember_lines(source, name)
-        return replace(_outcome(error, name, lines), ms=ms, renew=renew)
+        return replace(_outcome(error, name, lines), ms=ms - lines.waited_ms, renew=renew)
 
     def call_as_json(
         self, module: str, function: str, arguments: str, ended: Callable[[], object]
@@ -163,10 +201,10 @@ class Interpreter:
         return error, ms, "; ".join(self._baseline.restore())
 
 
-def _connect(typed: str) -> TypedLines:
+def _connect(typed: str, ask: Ask | None = None) -> TypedLines:
     """Fresh streams, whatever was done to the last ones."""
     sys.stdout, sys.stderr = _stream(1), _stream(2)
-    sys.stdin = lines = TypedLines(typed, sys.stdout)
+    sys.stdin = lines = TypedLines(typed, sys.stdout, ask)
     return lines
 
 

@@ -1,4 +1,4 @@
-"""A static host as plain as they come: files, their types, no header of its own."""
+"""A static host as plain as they come: files, their types, no header unless a test wants one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 
@@ -56,6 +56,13 @@ class _Handler(SimpleHTTPRequestHandler):
         ".zip": "application/zip",
     }
     site: Site
+    headers_added: Mapping[str, str]
+
+    def end_headers(self) -> None:
+        """Send what a test wants every answer to carry."""
+        for name, value in self.headers_added.items():
+            self.send_header(name, value)
+        super().end_headers()
 
     def do_GET(self) -> None:
         self.site.requests.append(urlsplit(self.path).path)
@@ -83,9 +90,11 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serve(directory: Path, prefix: str = "/", port: int = 0) -> Iterator[Site]:
+def serve(
+    directory: Path, prefix: str = "/", port: int = 0, headers: Mapping[str, str] | None = None
+) -> Iterator[Site]:
     """Serve `directory` on loopback under `prefix`, on a free port unless one is named."""
-    handler = type("Handler", (_Handler,), {})
+    handler = type("Handler", (_Handler,), {"headers_added": headers or {}})
     server = _Server(("127.0.0.1", port), partial(handler, directory=str(directory)))
     handler.site = Site(directory, prefix, server.server_port)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})

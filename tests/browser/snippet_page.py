@@ -45,6 +45,13 @@ def write_site(
     return folder
 
 
+def forget_how_to_suspend(folder: Path) -> None:
+    """Make the published worker one in a browser without promise integration for WebAssembly."""
+    (worker,) = folder.glob("assets/web/python/worker-*.js")
+    script = worker.read_text(encoding="utf-8")
+    worker.write_text(f"delete WebAssembly.Suspending;{script}", encoding="utf-8")
+
+
 def write_manifest(folder: Path, version: str) -> None:
     """The list of what an offline copy holds, as the site's build writes it."""
     assets = [

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.server import serve
-from tests.browser.snippet_page import SnippetPage, write_site
+from tests.browser.snippet_page import SnippetPage, forget_how_to_suspend, write_site
 from tests.browser.visit import serious_findings
 
 pytestmark = pytest.mark.browser
@@ -184,12 +184,17 @@ def test_a_traceback_shows_the_files_own_lines_and_leads_to_them(page):
     expect(snippet.element.locator(".cm-activeLine")).to_have_text("    return 1 / number")
 
 
-def test_input_can_be_typed_beforehand(page):
-    """A page cannot wait for typing: it says so, offers a field, and the next run reads it."""
-    snippet = SnippetPage(page, "t/asks")
-    snippet.run("asked for input in line 1")
-    snippet.part("typed").fill("Ada")
-    assert snippet.run("Finished") == "name? Ada\nhello Ada\n"
+def test_where_a_program_cannot_wait_input_is_typed_beforehand(context, front_end, tmp_path):
+    """No suspending, no service worker: it says so, offers a field, and the next run reads it."""
+    folder = write_site(tmp_path / "site", front_end, {"t/asks": SNIPPETS["t/asks"]})
+    forget_how_to_suspend(folder)
+    with serve(folder) as site:
+        page = context.new_page()
+        page.goto(site.url)
+        snippet = SnippetPage(page, "t/asks")
+        snippet.run("asked for input in line 1")
+        snippet.part("typed").fill("Ada")
+        assert snippet.run("Finished") == "name? Ada\nhello Ada\n"
 
 
 def test_an_edit_runs_is_kept_and_can_be_reset_and_unreset(page):
@@ -239,7 +244,7 @@ def test_the_editor_is_usable_by_keyboard_alone(page):
 
 @pytest.mark.parametrize("scheme", ["default", "slate"])
 def test_the_runner_is_accessible_in_every_state(scheme, page):
-    """Nothing serious is found by axe in toolbar, editor, traceback and input field, light and dark."""
+    """Nothing serious is found by axe in toolbar, editor, traceback and input, light and dark."""
     page.evaluate("scheme => (document.body.dataset.mdColorScheme = scheme)", scheme)
     failing, asking = SnippetPage(page, "t/fails"), SnippetPage(page, "t/asks")
     failing.run("ZeroDivisionError")
@@ -247,7 +252,8 @@ def test_the_runner_is_accessible_in_every_state(scheme, page):
     expect(failing.code).to_be_visible()
     failing.code.press("End")
     failing.code.type("  # edited")
-    asking.run("asked for input")
+    asking.click("run")
+    expect(asking.part("ask-line")).to_be_visible()
     assert serious_findings(page, ".python-toolbar", ".python-editor", ".python-output") == []
 
 
@@ -298,8 +304,7 @@ def test_everything_works_under_a_sub_path(folder, context):
 def test_a_browser_that_cannot_suspend_webassembly_runs_programs(context, front_end, tmp_path):
     """Not every browser has promise integration for WebAssembly; only asyncio needs it."""
     folder = write_site(tmp_path / "site", front_end, {"t/hello": SNIPPETS["t/hello"]})
-    (worker,) = folder.glob("assets/web/python/worker-*.js")
-    worker.write_text(f"delete WebAssembly.Suspending;{worker.read_text(encoding='utf-8')}")
+    forget_how_to_suspend(folder)
     with serve(folder) as site:
         page = context.new_page()
         page.goto(site.url)

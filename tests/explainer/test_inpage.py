@@ -15,11 +15,14 @@ ROOT = Path(__file__).parents[2]
 HARNESS = """
 import json, sys
 from explainer.inpage.program import Interpreter
-programs, typed = json.load(sys.stdin)
+programs, typed, asked = json.load(sys.stdin)
 interpreter = Interpreter((".",))
 def answer(program):
     if isinstance(program, str):
-        return json.loads(interpreter.run_as_json(program, "t/program.py", typed, lambda: None))
+        lines = iter(asked or [])
+        ask = None if asked is None else lambda: next(lines)
+        request = (program, "t/program.py", typed, lambda: None, ask)
+        return json.loads(interpreter.run_as_json(*request))
     called = interpreter.call_as_json(*program[:2], json.dumps(program[2]), lambda: None)
     outcome, value = called.split("\\n")
     return json.loads(outcome) | {"value": value and json.loads(value)}
@@ -128,16 +131,17 @@ SPOILERS = {
 }
 
 
-def run(tmp_path, *programs, typed=""):
+def run(tmp_path, *programs, typed="", asked=None):
     """Run programs one after another in one fresh interpreter; outcomes, what it printed.
 
-    A list of module, function and arguments is called instead of run.
+    A list of module, function and arguments is called instead of run. `asked` is what a reader
+    answers, line by line, when a program wants more than was `typed` beforehand.
     """
     folder = tmp_path / "home"
     folder.mkdir()
     done = subprocess.run(
         [sys.executable, "-c", HARNESS, str(tmp_path / "answers.json")],
-        input=json.dumps([programs, typed]),
+        input=json.dumps([programs, typed, asked]),
         capture_output=True,
         text=True,
         cwd=folder,
@@ -237,6 +241,29 @@ def test_input_is_read_line_by_line_and_echoed(tmp_path):
     (outcome,), done = run(tmp_path, program, typed="1\n2")
     assert outcome["why"] == "end"
     assert done.stdout == "a? 1\nb? 2\n12\n"
+
+
+def test_the_reader_is_asked_for_what_was_not_typed_beforehand(tmp_path):
+    """Typed lines come first, then answers, echoed alike; None is the end of input, for good."""
+    program = (
+        "import sys\nprint(input('a? ') + input('b? '))\nprint(sys.stdin.read())\n"
+        "print(repr(sys.stdin.readline()))"
+    )
+    (outcome,), done = run(tmp_path, program, typed="1", asked=["2", "3", "4", None])
+    assert outcome["why"] == "end", outcome
+    assert done.stdout == "a? 1\nb? 2\n12\n3\n4\n3\n4\n\n''\n"
+
+
+def test_the_end_of_input_is_an_ordinary_eoferror(tmp_path):
+    """Who could have been asked, and said there is no more, need not be told to type."""
+    (outcome,), _ = run(tmp_path, "input()", asked=[None])
+    assert (outcome["why"], outcome["kind"]) == ("error", "EOFError")
+
+
+def test_an_interrupt_instead_of_a_line_is_raised_where_it_was_asked(tmp_path):
+    """Stop while a program waits is a KeyboardInterrupt in the line that asked."""
+    (outcome,), _ = run(tmp_path, "\ninput()", asked=[2])
+    assert (outcome["why"], outcome["line"]) == ("interrupt", 2)
 
 
 def test_exit_functions_run_and_are_forgotten(tmp_path):

@@ -4,6 +4,7 @@
 // only when all of it is there and the host still shows the same version. Pages come from the
 // network when there is one. A page that came from the cache gets everything from that same cache.
 import { isHashed, staleRuntimes } from "./addresses.ts";
+import { Signals, type Told } from "./signals.ts";
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -23,6 +24,8 @@ const manifestAddress = new URL("offline.json", root).href;
 /** Clients whose page came from the cache. */
 const offlineClients = new Set<string>();
 let checkedAt = 0;
+/** For the programs that run in the pages. */
+const signals = new Signals();
 /** What is being written just now, and whether nothing must be written any more. */
 const writing = new Set<Promise<unknown>>();
 let leaving = false;
@@ -36,14 +39,20 @@ self.addEventListener("activate", (event) => {
 });
 
 self.addEventListener("message", (event) => {
-  const { kind, addresses } = event.data as { kind: string; addresses: string[] };
-  if (kind === "visited") event.waitUntil(welcome(addresses));
-  if (kind === "leave") event.waitUntil(leave());
+  const message = event.data as { kind: "visited"; addresses: string[] } | { kind: "leave" } | Told;
+  if (message.kind === "visited") event.waitUntil(welcome(message.addresses));
+  else if (message.kind === "leave") event.waitUntil(leave());
+  else signals.tell(message);
 });
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const address = new URL(request.url);
+  const signal = address.pathname === self.location.pathname ? signals.answer(address) : undefined;
+  if (signal !== undefined) {
+    event.respondWith(signal);
+    return;
+  }
   if (request.method !== "GET" || !address.href.startsWith(root.href)) return;
   if (request.headers.has("range") || address.href === manifestAddress) return;
   if (isHashed(address)) event.respondWith(hashed(request));

@@ -2,12 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Listener, PythonClient, type WorkerLike } from "./client.ts";
 import { type Done, LIMITS, type Reply, type Request } from "./protocol.ts";
+import { NO_SIGNALS, type Signals } from "./signals.ts";
 
 const line = {} as MessagePort;
 const program = { source: "1", name: "a/b.py", typed: "" };
 const options = { limitMs: 1000, outputBytes: 10 };
 const done: Done = {
   why: "end", error: "", kind: "", line: null, exit_code: 0, ms: 1, printedBytes: 0, renew: "",
+  interruptedBy: "",
 };
 
 class PlayedWorker implements WorkerLike {
@@ -32,7 +34,7 @@ class PlayedWorker implements WorkerLike {
   }
 }
 
-function played() {
+function played(signals: Signals = NO_SIGNALS) {
   const workers: PlayedWorker[] = [];
   const client = new PythonClient(
     () => {
@@ -40,6 +42,7 @@ function played() {
       return workers.at(-1) as PlayedWorker;
     },
     { runtime: "r/", sizes: {}, supply: () => line },
+    signals,
   );
   const states: string[] = [];
   const listener: Listener = { state: (state) => states.push(state), output: () => {} };
@@ -80,7 +83,7 @@ test("programs run one after another, in order", async () => {
   assert.equal((await second?.outcome)?.kind, "done");
 });
 
-test("Stop ends the worker and starts another on the same supply", async () => {
+test("where a busy worker cannot be reached, Stop ends it and starts another on the same supply", async () => {
   const { client, workers, worker, listener } = played();
   const running = client.run(program, options, listener);
   worker(0).ready();
@@ -188,7 +191,7 @@ test("a call waits in the same queue and gives the function's answer", async () 
   assert.deepEqual(worker(0).runs, [1]);
   worker(0).say({ kind: "done", id: 1, done, answer: "" });
   await first.outcome;
-  assert.deepEqual(worker(0).asked.at(-1), { kind: "call", id: 2, ...call, ...options });
+  assert.deepEqual(worker(0).asked.at(-1), { kind: "call", id: 2, ...call, ...options, signals: null });
   worker(0).say({ kind: "done", id: 2, done, answer: '{"code": [1]}' });
   assert.deepEqual(await second.outcome, { kind: "done", value: { code: [1] }, done });
 });
@@ -207,9 +210,97 @@ test("a call beyond its limit is stopped, whether it heeds the limit or not", as
   const { client, worker, listener } = played();
   const heeding = client.call(call, options, listener);
   worker(0).ready();
-  worker(0).say({ kind: "done", id: 1, done: { ...done, why: "interrupt" }, answer: "" });
+  worker(0).say({ kind: "done", id: 1, done: { ...done, why: "interrupt", interruptedBy: "limit" }, answer: "" });
   assert.deepEqual(await heeding.outcome, { kind: "stopped", by: "limit" });
   const deaf = client.call(call, options, listener);
   context.mock.timers.tick(1000 + LIMITS.graceMs);
   assert.deepEqual(await deaf.outcome, { kind: "stopped", by: "limit" });
+});
+
+function helped() {
+  const told: Parameters<Signals["tell"]>[0][] = [];
+  const signals: Signals = {
+    flag: null,
+    address: (run) => `sw.js?python=${run}`,
+    tell: (each) => void told.push(each),
+  };
+  return { told, ...played(signals) };
+}
+
+test("Stop asks the program through the service worker and keeps the worker that answers", async () => {
+  const { client, worker, workers, states, listener, told } = helped();
+  const running = client.run(program, options, listener);
+  worker(0).ready();
+  worker(0).say({ kind: "signals", answered: true });
+  running.stop();
+  const [order] = worker(0).asked.filter((request) => request.kind === "run");
+  assert.equal(order?.kind === "run" && order.signals, `sw.js?python=${told[0]?.run}`);
+  assert.equal(told[0]?.kind, "stop");
+  const stopped: Done = { ...done, why: "interrupt", interruptedBy: "reader" };
+  worker(0).say({ kind: "done", id: 1, done: stopped, answer: "" });
+  assert.deepEqual(await running.outcome, { kind: "done", done: stopped });
+  assert.deepEqual([workers.length, worker(0).terminated], [1, false]);
+  assert.deepEqual(states, ["loading", "running", "stopping"]);
+});
+
+test("a program asked to stop that goes on is ended a grace later, or at a second Stop", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const { client, worker, listener } = helped();
+  const first = client.run(program, options, listener);
+  worker(0).ready();
+  first.stop();
+  context.mock.timers.tick(LIMITS.graceMs - 1);
+  assert.equal(worker(0).terminated, false);
+  context.mock.timers.tick(1);
+  assert.deepEqual(await first.outcome, { kind: "stopped", by: "reader" });
+  const second = client.run(program, options, listener);
+  worker(1).ready();
+  second.stop();
+  second.stop();
+  assert.deepEqual(await second.outcome, { kind: "stopped", by: "reader" });
+});
+
+test("a worker that the service worker does not answer is ended at once", async () => {
+  const { client, worker, listener } = helped();
+  const running = client.run(program, options, listener);
+  worker(0).ready();
+  worker(0).say({ kind: "signals", answered: false });
+  running.stop();
+  assert.deepEqual(await running.outcome, { kind: "stopped", by: "reader" });
+});
+
+test("a shared flag names the run to stop", () => {
+  const flag = new Int32Array(1);
+  const { client, worker, listener } = played({ ...NO_SIGNALS, flag });
+  const running = client.run(program, options, listener);
+  worker(0).ready();
+  running.stop();
+  assert.deepEqual([flag[0], worker(0).terminated], [1, false]);
+});
+
+test("a line that is asked for is passed on, and the limit waits meanwhile", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const { client, worker, states, listener, told } = helped();
+  const answers: ((text: string | null) => void)[] = [];
+  client.run(program, options, { ...listener, asks: (answer) => answers.push(answer) });
+  worker(0).ready();
+  worker(0).say({ kind: "ask", id: 1, by: "message" });
+  context.mock.timers.tick(10 ** 6);
+  answers[0]?.("Ada");
+  answers[0]?.("twice");
+  const lines = worker(0).asked.filter((request) => request.kind === "line");
+  assert.deepEqual(lines, [{ kind: "line", id: 1, text: "Ada" }]);
+  worker(0).say({ kind: "ask", id: 1, by: "signal" });
+  answers[1]?.(null);
+  assert.deepEqual([told[0]?.kind, told[0]?.kind === "line" && told[0].text], ["line", null]);
+  assert.deepEqual(states, ["loading", "running", "asking", "running", "asking", "running"]);
+  assert.equal(worker(0).terminated, false);
+});
+
+test("who listens without a field has no more input", () => {
+  const { client, worker, listener } = helped();
+  client.run(program, options, listener);
+  worker(0).ready();
+  worker(0).say({ kind: "ask", id: 1, by: "message" });
+  assert.deepEqual(worker(0).asked.at(-1), { kind: "line", id: 1, text: null });
 });

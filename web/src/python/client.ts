@@ -12,6 +12,8 @@ import {
   type Task,
 } from "./protocol.ts";
 
+import { NO_SIGNALS, type Signals } from "./signals.ts";
+
 export type { Options };
 
 /** The part of `Worker` used here, so that tests can play it. */
@@ -37,10 +39,15 @@ export type CallOutcome<Answer> =
   /** The function raised; `error` is the traceback. */
   | { kind: "error"; error: string; done: Done };
 
+/** `asking` is running, and waiting for a line; `stopping` waits for a program that was told so. */
+export type State = "waiting" | "loading" | "running" | "asking" | "stopping";
+
 export interface Listener {
   /** `loading` repeats with byte counts; a respawn reports none. */
-  state(state: "waiting" | "loading" | "running", loaded?: number, total?: number): void;
+  state(state: State, loaded?: number, total?: number): void;
   output(stream: Stream, bytes: Uint8Array): void;
+  /** The program waits for a line: `answer` it, with null for the end of input, whenever typed. */
+  asks?(answer: (text: string | null) => void): void;
 }
 
 /** What the worker gave back, or why it did not. */
@@ -51,6 +58,7 @@ interface Job {
   task: Task;
   options: Options;
   listener: Listener;
+  stopping: boolean;
   settle(settled: Settled): void;
 }
 
@@ -73,14 +81,22 @@ export class PythonClient {
   #ready = false;
   #queue: Job[] = [];
   #current: Job | null = null;
+  /** The current program waits for a line. */
+  #asking = false;
   #watchdog: ReturnType<typeof setTimeout> | undefined;
   #lastId = 0;
   readonly #spawn: () => WorkerLike;
   readonly #places: Places;
+  readonly #signals: Signals;
+  /** Tells this client's runs from those of other tabs. */
+  readonly #token = crypto.randomUUID();
+  /** Whether the service worker answers this worker; null until it has asked. */
+  #answered: boolean | null = null;
 
-  constructor(spawn: () => WorkerLike, places: Places) {
+  constructor(spawn: () => WorkerLike, places: Places, signals: Signals = NO_SIGNALS) {
     this.#spawn = spawn;
     this.#places = places;
+    this.#signals = signals;
   }
 
   /** Start loading, because the reader seems to want to run something. */
@@ -91,9 +107,10 @@ export class PythonClient {
     worker.onmessage = ({ data }) => this.#heard(worker, data);
     worker.onerror = (event) => this.#broke(worker, event.message || "the worker stopped");
     const { runtime, sizes } = this.#places;
+    const { flag } = this.#signals;
     const memoryBytes = LIMITS.memoryBytes;
     const supply = this.#places.supply();
-    worker.postMessage({ kind: "boot", runtime, sizes, supply, memoryBytes }, [supply]);
+    worker.postMessage({ kind: "boot", runtime, sizes, supply, memoryBytes, flag }, [supply]);
   }
 
   run(program: Program, options: Options, listener: Listener): Running {
@@ -112,11 +129,12 @@ export class PythonClient {
 
   #queued(task: Task, options: Options, listener: Listener) {
     const { promise: settled, resolve: settle } = deferred<Settled>();
-    const job: Job = { id: ++this.#lastId, task, options, listener, settle };
+    const id = ++this.#lastId;
+    const job: Job = { id, task, options, listener, settle, stopping: false };
     this.#queue.push(job);
     if (this.#current !== null) listener.state("waiting");
     this.#next();
-    return { settled, stop: () => this.#stop(job, "reader") };
+    return { settled, stop: () => this.#stop(job) };
   }
 
   #next(): void {
@@ -133,27 +151,65 @@ export class PythonClient {
 
   #begin(job: Job): void {
     job.listener.state("running");
-    const { limitMs, outputBytes } = job.options;
-    this.#worker?.postMessage({ ...job.task, id: job.id, limitMs, outputBytes });
-    if (limitMs === null) return;
-    this.#watchdog = setTimeout(() => this.#stop(job, "limit"), limitMs + LIMITS.graceMs);
+    const signals = this.#signals.address(this.#run(job));
+    this.#worker?.postMessage({ ...job.task, ...job.options, id: job.id, signals });
+    this.#watch(job);
   }
 
-  #stop(job: Job, by: "reader" | "limit"): void {
+  /** What the service worker calls this job. */
+  #run(job: Job): string {
+    return `${this.#token}-${job.id}`;
+  }
+
+  /** End a program from outside when it does not heed its limit. */
+  #watch(job: Job): void {
+    const { limitMs } = job.options;
+    if (limitMs === null) return;
+    this.#endAfter(job, "limit", limitMs + LIMITS.graceMs);
+  }
+
+  #endAfter(job: Job, by: "reader" | "limit", ms: number): void {
+    clearTimeout(this.#watchdog);
+    this.#watchdog = setTimeout(() => this.#terminate(job, by), ms);
+  }
+
+  /** Ask the program to stop; pressed twice, or where it cannot be asked, end it. */
+  #stop(job: Job): void {
     if (job !== this.#current) {
       this.#queue = this.#queue.filter((each) => each !== job);
       job.settle({ kind: "stopped", by: "early" });
-      return;
+    } else if (!this.#ready) {
+      // The worker that is loading is left to it: only a running program needs ending.
+      this.#end(job, { kind: "stopped", by: "early" });
+    } else if (!job.stopping && this.#interrupt(job)) {
+      job.stopping = true;
+      job.listener.state("stopping");
+      this.#endAfter(job, "reader", LIMITS.graceMs);
+    } else {
+      this.#terminate(job, "reader");
     }
-    // A worker that is still loading is left to it: only a running program needs ending.
-    const begun = this.#ready;
-    if (begun) this.#replace();
-    this.#end(job, { kind: "stopped", by: begun ? by : "early" });
+  }
+
+  /** Whether the program will hear of it, as far as one can know. */
+  #interrupt(job: Job): boolean {
+    const { flag } = this.#signals;
+    if (flag !== null) Atomics.store(flag, 0, job.id);
+    this.#worker?.postMessage({ kind: "stop", id: job.id });
+    const run = this.#run(job);
+    const asked = this.#signals.address(run) !== null && this.#answered !== false;
+    if (asked) this.#signals.tell({ kind: "stop", run });
+    return asked || flag !== null || this.#asking;
+  }
+
+  #terminate(job: Job, by: "reader" | "limit"): void {
+    this.#replace();
+    this.#end(job, { kind: "stopped", by });
   }
 
   #end(job: Job, settled: Settled): void {
     clearTimeout(this.#watchdog);
     this.#current = null;
+    this.#asking = false;
     job.settle(settled);
     this.#next();
   }
@@ -167,6 +223,7 @@ export class PythonClient {
     this.#worker?.terminate();
     this.#worker = null;
     this.#ready = false;
+    this.#answered = null;
   }
 
   #heard(worker: WorkerLike, reply: Reply): void {
@@ -175,10 +232,29 @@ export class PythonClient {
     if (reply.kind === "progress") job?.listener.state("loading", reply.loaded, reply.total);
     else if (reply.kind === "ready") this.#loaded(reply.version);
     else if (reply.kind === "unavailable") this.#failed(reply.message);
+    else if (reply.kind === "signals") this.#answered = reply.answered;
     else if (job === null || reply.id !== job.id) return;
     else if (reply.kind === "out") job.listener.output(reply.stream, reply.bytes);
+    else if (reply.kind === "ask") this.#ask(job, reply.by);
     else if (reply.kind === "fatal") this.#broke(worker, reply.message);
     else this.#finished(job, reply.done, reply.answer);
+  }
+
+  /** No limit while the reader thinks; who cannot be asked has no more input. */
+  #ask(job: Job, by: "message" | "signal"): void {
+    clearTimeout(this.#watchdog);
+    this.#asking = true;
+    const answer = (text: string | null): void => {
+      if (job !== this.#current || !this.#asking) return;
+      this.#asking = false;
+      job.listener.state("running");
+      if (!job.stopping) this.#watch(job);
+      if (by === "message") this.#worker?.postMessage({ kind: "line", id: job.id, text });
+      else this.#signals.tell({ kind: "line", run: this.#run(job), text });
+    };
+    job.listener.state("asking");
+    if (job.listener.asks === undefined) answer(null);
+    else job.listener.asks(answer);
   }
 
   #loaded(version: string): void {
@@ -219,7 +295,9 @@ export class PythonClient {
 function answered<Answer>(end: Settled): CallOutcome<Answer> {
   if (end.kind !== "done") return end;
   const { done, answer } = end;
-  if (done.why === "interrupt") return { kind: "stopped", by: "limit" };
+  if (done.interruptedBy !== "" && done.why === "interrupt") {
+    return { kind: "stopped", by: done.interruptedBy };
+  }
   if (done.error !== "") return { kind: "error", error: done.error, done };
   return { kind: "done", value: JSON.parse(answer) as Answer, done };
 }

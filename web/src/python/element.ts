@@ -1,10 +1,11 @@
 // <python-snippet file="lists/growth" src="…/lists/growth.py" browser limit-s="60">: runs and edits
 // what it shows; `limit-s` is optional.
-import type { Outcome, Running } from "./client.ts";
+import type { Outcome, Running, State } from "./client.ts";
 import { Edits, fingerprint } from "./edits.ts";
 import type { Editor } from "./editor.ts";
+import { element } from "./elements.ts";
 import { python } from "./interpreter.ts";
-import { element, OutputPanel } from "./output.ts";
+import { OutputPanel } from "./output.ts";
 import { LIMITS } from "./protocol.ts";
 import css from "./snippet.css";
 import { Toolbar } from "./toolbar.ts";
@@ -84,6 +85,7 @@ class PythonSnippet extends HTMLElement {
       this.#running = null;
       this.#busy = false;
       this.#panel.noProgress();
+      this.#panel.askNoMore();
       this.#toolbar?.setRunning(false);
     }
   }
@@ -95,6 +97,7 @@ class PythonSnippet extends HTMLElement {
     this.#running = python.run(program, options, {
       state: (state, loaded, total) => this.#showState(state, loaded, total),
       output: (stream, bytes) => this.#panel.print(stream, bytes),
+      asks: (answer) => this.#panel.ask(answer),
     });
     return this.#running.outcome;
   }
@@ -104,12 +107,10 @@ class PythonSnippet extends HTMLElement {
     this.#running?.stop();
   }
 
-  #showState(state: "waiting" | "loading" | "running", loaded?: number, total?: number): void {
+  #showState(state: State, loaded?: number, total?: number): void {
     if (state === "loading") this.#panel.progress(loaded, total);
     else this.#panel.noProgress();
-    if (state === "waiting") this.#toolbar?.say("Waiting for another snippet to end …");
-    else if (state === "loading") this.#toolbar?.say(words.loading(loaded, total));
-    else this.#toolbar?.say("Running …");
+    this.#toolbar?.say(state === "loading" ? words.loading(loaded, total) : words.states[state]);
   }
 
   #showEnding(outcome: Outcome): void {
@@ -119,7 +120,7 @@ class PythonSnippet extends HTMLElement {
     const { done } = outcome;
     if (done.error !== "") this.#panel.error(done.error, this.#name);
     if (done.why === "input") this.#panel.askForInput();
-    if (done.why === "interrupt") this.#offerNoLimit(done.printedBytes);
+    if (done.interruptedBy === "limit") this.#offerNoLimit(done.printedBytes);
     else if (done.printedBytes > this.#outputBytes) this.#offerMore(done.printedBytes);
     else this.#panel.note(`CPython ${python.version} for WebAssembly, in your browser.`);
   }

@@ -1,4 +1,6 @@
 // The panel below a snippet: what the program prints, how it ended, what to do next.
+import { button, element } from "./elements.ts";
+import { LineField } from "./line-field.ts";
 import { linkedPieces } from "./traceback.ts";
 import type { Stream } from "./protocol.ts";
 
@@ -14,6 +16,7 @@ export class OutputPanel {
   readonly #notes = element("p", "python-note");
   readonly #typed = element("textarea", "python-typed");
   readonly #typedLabel = element("label", "python-typed-label");
+  readonly #asking = new LineField();
   readonly #showLine: (line: number) => void;
   #decoders = decoders();
 
@@ -29,7 +32,9 @@ export class OutputPanel {
     this.#typedLabel.append("Input, one line for each ", code("input()"), this.#typed);
     this.#typedLabel.hidden = true;
     this.root.hidden = true;
-    this.root.append(this.#progress, this.#log, this.#notes, this.#typedLabel);
+    this.root.append(
+      this.#progress, this.#log, this.#asking.root, this.#notes, this.#typedLabel,
+    );
     this.#notes.hidden = this.#progress.hidden = true;
   }
 
@@ -83,12 +88,17 @@ export class OutputPanel {
     this.#notes.hidden = false;
     this.#notes.replaceChildren(text);
     for (const { label, act } of actions) {
-      const button = element("button", "python-action");
-      button.type = "button";
-      button.append(label);
-      button.addEventListener("click", act);
-      this.#notes.append(" ", button);
+      this.#notes.append(" ", button(label, "python-action", act));
     }
+  }
+
+  /** Show a field for the line that the running program waits for. */
+  ask(answer: (text: string | null) => void): void {
+    this.#asking.ask(answer);
+  }
+
+  askNoMore(): void {
+    this.#asking.hide();
   }
 
   askForInput(): void {
@@ -97,12 +107,9 @@ export class OutputPanel {
   }
 
   #lineButton(words: string, line: number): HTMLButtonElement {
-    const button = element("button", "python-line");
-    button.type = "button";
-    button.append(words);
-    button.title = `Show line ${line} in the editor`;
-    button.addEventListener("click", () => this.#showLine(line));
-    return button;
+    const made = button(words, "python-line", () => this.#showLine(line));
+    made.title = `Show line ${line} in the editor`;
+    return made;
   }
 }
 
@@ -114,13 +121,4 @@ function code(text: string): HTMLElement {
   const part = element("code", "");
   part.append(text);
   return part;
-}
-
-export function element<Tag extends keyof HTMLElementTagNameMap>(
-  tag: Tag,
-  className: string,
-): HTMLElementTagNameMap[Tag] {
-  const made = document.createElement(tag);
-  if (className !== "") made.className = className;
-  return made;
 }

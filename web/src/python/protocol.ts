@@ -22,6 +22,8 @@ export interface Boot {
   /** Bytes that will travel, by file name, for honest progress. */
   sizes: Record<string, number>;
   memoryBytes: number;
+  /** Holds the id of the order to interrupt, where page and worker can share memory. */
+  flag: Int32Array | null;
 }
 
 export interface Program {
@@ -48,9 +50,20 @@ export interface Options {
   outputBytes: number;
 }
 
-export type Order = Task & Options & { id: number };
+export type Order = Task &
+  Options & {
+    id: number;
+    /** Where the service worker can be asked about this order; null: there is none. */
+    signals: string | null;
+  };
 
-export type Request = Boot | Order;
+export type Request =
+  | Boot
+  | Order
+  /** What the reader typed; null is the end of input. */
+  | { kind: "line"; id: number; text: string | null }
+  /** Heard only by a program that waits. */
+  | { kind: "stop"; id: number };
 
 export type Stream = "out" | "err";
 
@@ -67,6 +80,8 @@ export interface Ending {
 }
 
 export interface Done extends Ending {
+  /** Who interrupted it, if anybody did: a program can raise KeyboardInterrupt by itself. */
+  interruptedBy: "reader" | "limit" | "";
   /** All bytes printed, shown or not. */
   printedBytes: number;
 }
@@ -75,6 +90,10 @@ export type Reply =
   | { kind: "progress"; loaded: number; total: number }
   | { kind: "ready"; version: string }
   | { kind: "unavailable"; message: string }
+  /** Whether the service worker answers this worker's questions. */
+  | { kind: "signals"; answered: boolean }
+  /** The program waits for a line; `by` is how it hears of it. */
+  | { kind: "ask"; id: number; by: "message" | "signal" }
   | { kind: "out"; id: number; stream: Stream; bytes: Uint8Array }
   /** `answer` is the JSON that a called function gave, as text. */
   | { kind: "done"; id: number; done: Done; answer: string }

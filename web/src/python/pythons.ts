@@ -2,6 +2,7 @@
 import { pythons, worker } from "virtual:runtime";
 import { PythonClient, type WorkerLike } from "./client.ts";
 import { assets, placesOf, python } from "./interpreter.ts";
+import { pageSignals } from "./signals.ts";
 
 export const VERSIONS = ["3.11", "3.12", "3.13", "3.14", "3.15"] as const;
 export type Version = (typeof VERSIONS)[number];
@@ -27,5 +28,5 @@ function made(version: Version): PythonClient {
   if (published === undefined) throw new Error(`Python ${version} is not published here`);
   const { runtime, sizes } = published;
   const spawn = () => new Worker(new URL(worker, assets), { type: "module" }) as WorkerLike;
-  return new PythonClient(spawn, placesOf(new URL(runtime, assets).href, sizes));
+  return new PythonClient(spawn, placesOf(new URL(runtime, assets).href, sizes), pageSignals());
 }

@@ -1,5 +1,5 @@
 // Run, Stop, Edit, Reset, and the line that says what is happening.
-import { element } from "./output.ts";
+import { button, element } from "./elements.ts";
 
 export interface ToolbarEvents {
   run(): void;
@@ -12,26 +12,33 @@ export interface ToolbarEvents {
 
 export class Toolbar {
   readonly root = element("div", "python-toolbar");
-  readonly #run = button("Run", "python-run");
-  readonly #stop = button("Stop", "python-stop");
-  readonly #edit = button("Edit", "python-edit");
-  readonly #reset = button("Reset", "python-reset");
+  readonly #run: HTMLButtonElement;
+  readonly #stop: HTMLButtonElement;
+  readonly #edit: HTMLButtonElement;
+  readonly #reset: HTMLButtonElement;
   readonly #status = element("span", "python-status");
 
   constructor(name: string, events: ToolbarEvents) {
     this.root.setAttribute("role", "group");
     this.root.setAttribute("aria-label", `Run ${name} here`);
     this.#status.setAttribute("role", "status");
+    this.#run = button("Run", "python-run", events.run);
+    this.#stop = button("Stop", "python-stop", events.stop);
+    this.#edit = button("Edit", "python-edit", events.edit);
+    this.#reset = button("Reset", "python-reset", events.reset);
     this.#edit.setAttribute("aria-pressed", "false");
     this.#run.addEventListener("pointerenter", events.intent);
     this.#run.addEventListener("focus", events.intent);
-    this.#run.addEventListener("click", events.run);
-    this.#stop.addEventListener("click", events.stop);
-    this.#edit.addEventListener("click", events.edit);
-    this.#reset.addEventListener("click", events.reset);
     this.root.append(this.#run, this.#stop, this.#edit, this.#reset, this.#status);
     this.setRunning(false);
     this.setEdited(false);
+  }
+
+  /** One more thing to do with the snippet, such as looking at its bytecode. */
+  add(label: string, className: string, act: () => void): HTMLButtonElement {
+    const made = button(label, className, act);
+    this.#status.before(made);
+    return made;
   }
 
   say(text: string): void {
@@ -40,9 +47,7 @@ export class Toolbar {
 
   /** Offers one thing to do beside the words, such as undoing a Reset. */
   offer(text: string, label: string, act: () => void): void {
-    const action = button(label, "python-action");
-    action.addEventListener("click", act);
-    this.#status.replaceChildren(text, " ", action);
+    this.#status.replaceChildren(text, " ", button(label, "python-action", act));
   }
 
   setRunning(running: boolean): void {
@@ -61,11 +66,4 @@ export class Toolbar {
     this.#edit.setAttribute("aria-pressed", String(editing));
     this.#edit.textContent = editing ? "Close editor" : "Edit";
   }
-}
-
-function button(label: string, className: string): HTMLButtonElement {
-  const made = element("button", className);
-  made.type = "button";
-  made.append(label);
-  return made;
 }

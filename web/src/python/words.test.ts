@@ -5,6 +5,7 @@ import { bytes, duration, ending, loading, truncated } from "./words.ts";
 
 const done: Done = {
   why: "end", error: "", kind: "", line: null, exit_code: 0, ms: 12.3, printedBytes: 0, renew: "",
+  interruptedBy: "",
 };
 
 test("durations keep two or three digits in a fitting unit", () => {
@@ -27,9 +28,11 @@ test("every end has its sentence", () => {
     [{ kind: "done", done }, /^Finished after 12 ms in your browser\.$/],
     [{ kind: "done", done: { ...done, why: "exit", exit_code: 3 } }, /code 3/],
     [{ kind: "done", done: { ...done, why: "error", kind: "KeyError", line: 4 } }, /^KeyError in line 4/],
-    [{ kind: "done", done: { ...done, why: "interrupt", line: 2 } }, /in line 2 .*limit is 30\.0 s/],
+    [{ kind: "done", done: { ...done, why: "interrupt", line: 2, interruptedBy: "limit" } }, /in line 2 .*limit is 30\.0 s/],
     [{ kind: "done", done: { ...done, why: "input" } }, /Type its lines below/],
-    [{ kind: "stopped", by: "reader" }, /^Stopped\./],
+    [{ kind: "done", done: { ...done, why: "interrupt", line: 2, interruptedBy: "reader" } }, /^Stopped in line 2 after 12 ms in your browser\.$/],
+    [{ kind: "done", done: { ...done, why: "interrupt", line: 2 } }, /^KeyboardInterrupt in line 2/],
+    [{ kind: "stopped", by: "reader" }, /^Stopped from outside.* is lost/],
     [{ kind: "stopped", by: "early" }, /before it began/],
     [{ kind: "stopped", by: "limit" }, /did not react/],
     [{ kind: "crashed", message: "x" }, /your code is kept/],

@@ -1,6 +1,6 @@
 // Every sentence the runner says, in one place.
 import type { Outcome } from "./client.ts";
-import { LIMITS } from "./protocol.ts";
+import { type Done, LIMITS } from "./protocol.ts";
 
 export function duration(ms: number): string {
   if (ms < 10) return `${ms.toFixed(1)} ms`;
@@ -20,13 +20,21 @@ export function loading(loaded?: number, total?: number): string {
   return "Python is loaded and starts …";
 }
 
+/** What a program that has not ended is doing. */
+export const states = {
+  waiting: "Waiting for another snippet to end …",
+  running: "Running …",
+  asking: "It waits for a line of input.",
+  stopping: "Stopping …",
+} as const;
+
 /** How it ended, for the status line. */
 export function ending(outcome: Outcome, limitMs: number | null): string {
   switch (outcome.kind) {
     case "stopped":
       if (outcome.by === "early") return "Stopped before it began.";
       return outcome.by === "reader"
-        ? "Stopped. A fresh Python is being started."
+        ? "Stopped from outside, for it did not react: what it held is lost. A fresh Python is being started."
         : `Stopped: it ran longer than ${duration(limitMs ?? 0)} and did not react. A fresh Python is being started.`;
     case "crashed":
       return "Python itself ended here, as a process would crash. A fresh one is being started; your code is kept.";
@@ -37,10 +45,7 @@ export function ending(outcome: Outcome, limitMs: number | null): string {
   }
 }
 
-function doneInWords(
-  done: Extract<Outcome, { kind: "done" }>["done"],
-  limitMs: number | null,
-): string {
+function doneInWords(done: Done, limitMs: number | null): string {
   const after = `after ${duration(done.ms)} in your browser`;
   const where = done.line === null ? "" : ` in line ${done.line}`;
   switch (done.why) {
@@ -49,12 +54,18 @@ function doneInWords(
     case "exit":
       return `Exited with code ${done.exit_code} ${after}.`;
     case "interrupt":
-      return `Stopped${where} ${after}: the limit is ${duration(limitMs ?? 0)}.`;
+      return interrupted(done.interruptedBy, `${where} ${after}`, limitMs);
     case "input":
       return `It asked for input${where}, and a page cannot wait for typing. Type its lines below and run it again.`;
     case "error":
       return `${done.kind}${where} ${after}.`;
   }
+}
+
+function interrupted(by: Done["interruptedBy"], place: string, limitMs: number | null): string {
+  if (by === "reader") return `Stopped${place}.`;
+  if (by === "limit") return `Stopped${place}: the limit is ${duration(limitMs ?? 0)}.`;
+  return `KeyboardInterrupt${place}.`;
 }
 
 export function truncated(printedBytes: number, limitBytes: number): string {

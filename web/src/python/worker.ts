@@ -1,6 +1,8 @@
 // The worker: boots once, runs one program after another, answers in `Reply` messages.
 import type { PyodideAPI } from "pyodide";
+import { askForLine, askWhetherToStop, type Line } from "./asking.ts";
 import { boot } from "./boot.ts";
+import { Interrupt, SIGINT } from "./interrupt.ts";
 import { type Boot, type Done, type Ending, LIMITS, type Order, type Reply, type Request } from "./protocol.ts";
 import { Sink } from "./sink.ts";
 import { Travelled } from "./supplied.ts";
@@ -10,6 +12,8 @@ type Method = (...request: unknown[]) => Promise<string>;
 
 interface Interpreter {
   pyodide: PyodideAPI;
+  /** Whether a program can wait for a promise. */
+  suspends: boolean;
   run: Method;
   call: Method;
 }
@@ -17,7 +21,16 @@ interface Interpreter {
 const START = `
 from explainer.inpage.ready import interpreter, wake
 wake()
-run, call = interpreter.run_as_json, interpreter.call_as_json
+call = interpreter.call_as_json
+
+def run(source, name, typed, ended, ask):
+    return interpreter.run_as_json(source, name, typed, ended, ask and (lambda: settled(ask())))
+
+def settled(answer):
+    if not hasattr(answer, "then"):
+        return answer
+    from pyodide.ffi import run_sync
+    return run_sync(answer)
 `;
 
 const MODULES = "modules.json.gzip";
@@ -25,9 +38,17 @@ const MODULES = "modules.json.gzip";
 declare const self: DedicatedWorkerGlobalScope;
 
 let interpreter: Promise<Interpreter> | null = null;
+/** Shared with the page, where the host's headers allow that. */
+let flag: Int32Array | null = null;
+/** Whether the service worker has answered this worker before. */
+let answered = false;
+/** Gives the line that a suspended program waits for. */
+let giveLine: ((line: Line) => void) | null = null;
 
 self.onmessage = ({ data }: MessageEvent<Request>) => {
   if (data.kind === "boot") interpreter = start(data);
+  else if (data.kind === "line") giveLine?.(data.text ?? undefined);
+  else if (data.kind === "stop") giveLine?.(SIGINT);
   else void interpreter?.then((python) => carryOut(python, data));
 };
 
@@ -36,6 +57,7 @@ function reply(message: Reply, transfer: Transferable[] = []): void {
 }
 
 async function start(request: Boot): Promise<Interpreter> {
+  flag = request.flag;
   try {
     const progress = (loaded: number, total: number) => reply({ kind: "progress", loaded, total });
     const pyodide = await boot(request, new Travelled(progress));
@@ -70,13 +92,13 @@ function prepare(pyodide: PyodideAPI): Interpreter {
   const names = pyodide.runPython("dict()");
   pyodide.runPython(START, { globals: names });
   // Where browser or Pyodide cannot suspend WebAssembly, all runs but what waits inside asyncio.
-  const canSuspend = "Suspending" in WebAssembly && "callPromising" in names.get("run");
+  const suspends = "Suspending" in WebAssembly && "callPromising" in names.get("run");
   const method = (name: string): Method => {
     const found = names.get(name);
-    const call = canSuspend ? found.callPromising.bind(found) : found;
+    const call = suspends ? found.callPromising.bind(found) : found;
     return async (...request) => call(...request);
   };
-  return { pyodide, run: method("run"), call: method("call") };
+  return { pyodide, suspends, run: method("run"), call: method("call") };
 }
 
 async function carryOut(python: Interpreter, order: Order): Promise<void> {
@@ -84,25 +106,78 @@ async function carryOut(python: Interpreter, order: Order): Promise<void> {
   const sink = new Sink(order.outputBytes, (stream, bytes) =>
     reply({ kind: "out", id, stream, bytes }, [bytes.buffer]),
   );
-  connect(python.pyodide, sink, order.limitMs);
-  const ended = () => python.pyodide.setInterruptBuffer(undefined as unknown as Uint8Array);
+  const interrupt = interruptOf(order, sink);
+  connect(python.pyodide, sink, interrupt);
   try {
-    const [ending = "", answer = ""] = (await answerTo(python, order, ended)).split("\n");
+    const ask = asking(python, order, sink, interrupt);
+    const [ending = "", answer = ""] = (await answerTo(python, order, ask)).split("\n");
     sink.flush();
     const done = finish(python, JSON.parse(ending), sink.printedBytes);
-    reply({ kind: "done", id, done, answer });
+    reply({ kind: "done", id, done: { ...done, interruptedBy: interrupt.by }, answer });
   } catch (error) {
     sink.flush();
     reply({ kind: "fatal", id, message: words(error) });
   }
 }
 
-function answerTo(python: Interpreter, order: Order, ended: () => void): Promise<string> {
-  if (order.kind === "run") return python.run(order.source, order.name, order.typed, ended);
-  return python.call(order.module, order.function, JSON.stringify(order.arguments), ended);
+function answerTo(python: Interpreter, order: Order, ask: Asking | null): Promise<string> {
+  const ended = () => python.pyodide.setInterruptBuffer(undefined as unknown as Uint8Array);
+  if (order.kind === "call") {
+    return python.call(order.module, order.function, JSON.stringify(order.arguments), ended);
+  }
+  return python.run(order.source, order.name, order.typed, ended, ask ?? undefined);
 }
 
-function finish({ pyodide }: Interpreter, ending: Ending, printedBytes: number): Done {
+function interruptOf({ id, limitMs, signals }: Order, sink: Sink): Interrupt {
+  const ways = {
+    flag,
+    ask: signals === null ? null : () => askWhetherToStop(signals),
+    answered(somebody: boolean) {
+      if (somebody !== answered) reply({ kind: "signals", answered: somebody });
+      answered = somebody;
+    },
+  };
+  return new Interrupt({ id, limitMs, look: () => sink.flushIfLate() }, ways, answered);
+}
+
+type Asking = () => Line | Promise<Line>;
+
+/** How the program asks for a line that was not typed beforehand; null: it cannot. */
+function asking(
+  { suspends }: Interpreter,
+  { id, signals }: Order,
+  sink: Sink,
+  interrupt: Interrupt,
+): Asking | null {
+  const begin = (by: "message" | "signal"): void => {
+    sink.flush();
+    interrupt.pause();
+    reply({ kind: "ask", id, by });
+  };
+  const end = (line: Line): Line => {
+    giveLine = null;
+    interrupt.resume();
+    if (line === SIGINT) interrupt.by = "reader";
+    return line;
+  };
+  if (suspends) {
+    return () => {
+      begin("message");
+      return new Promise<Line>((resolve) => (giveLine = resolve)).then(end);
+    };
+  }
+  if (signals === null || askWhetherToStop(signals) === null) return null;
+  return () => {
+    begin("signal");
+    return end(askForLine(signals));
+  };
+}
+
+function finish(
+  { pyodide }: Interpreter,
+  ending: Ending,
+  printedBytes: number,
+): Omit<Done, "interruptedBy"> {
   const heapBytes = heapOf(pyodide);
   const grown = heapBytes > LIMITS.keepHeapBytes ? `it holds ${heapBytes} bytes of memory` : "";
   return { ...ending, printedBytes, renew: ending.renew || grown };
@@ -112,7 +187,7 @@ function heapOf(pyodide: PyodideAPI): number {
   return (pyodide as unknown as { _module: { HEAP8: Int8Array } })._module.HEAP8.byteLength;
 }
 
-function connect(pyodide: PyodideAPI, sink: Sink, limitMs: number | null): void {
+function connect(pyodide: PyodideAPI, sink: Sink, interrupt: Interrupt): void {
   const writer = (stream: "out" | "err") => ({
     write(bytes: Uint8Array): number {
       sink.write(stream, bytes);
@@ -121,24 +196,7 @@ function connect(pyodide: PyodideAPI, sink: Sink, limitMs: number | null): void 
   });
   pyodide.setStdout(writer("out"));
   pyodide.setStderr(writer("err"));
-  pyodide.setInterruptBuffer(deadline(limitMs, sink));
-}
-
-/** Looks like a shared buffer that says "interrupt" (2, SIGINT) once, when the time is over. */
-function deadline(limitMs: number | null, sink: Sink): Uint8Array {
-  let endsAt = limitMs === null ? Infinity : performance.now() + limitMs;
-  const signal = {
-    get 0(): number {
-      sink.flushIfLate();
-      if (performance.now() < endsAt) return 0;
-      endsAt = Infinity;
-      return 2;
-    },
-    set 0(_: number) {
-      // The interpreter clears the flag it has read; this one clears itself.
-    },
-  };
-  return signal as unknown as Uint8Array;
+  pyodide.setInterruptBuffer(interrupt.buffer);
 }
 
 function words(error: unknown): string {
