@@ -48,17 +48,14 @@ def ranking(key):
 
 
 def main() -> None:
-    print("target           own   factor    saves   program    a day's work saves")
+    orders = (lambda t: t.factor, lambda t: t.saved_s, lambda t: t.saved_s_per_day)
+    print("seconds saved, and in brackets the rank")
+    print("target           factor   all   a day")
     for target in TARGETS:
-        alone = TOTAL_S / (TOTAL_S - target.saved_s)
-        print(
-            f"{target.name:15}{target.own_s:3} s  {float(target.factor):6.1f}×"
-            f"  {float(target.saved_s):5.2f} s  {float(alone):6.2f}×"
-            f"  {float(target.saved_s_per_day):15.1f} s"
-        )
-    print("by factor  :", " > ".join(ranking(lambda t: t.factor)))
-    print("by seconds :", " > ".join(ranking(lambda t: t.saved_s)))
-    print("by s / day :", " > ".join(ranking(lambda t: t.saved_s_per_day)))
+        ranks = [ranking(order).index(target.name) + 1 for order in orders]
+        figures = [float(order(target)) for order in orders]
+        cells = "".join(f"{f:5.1f}({r})" for f, r in zip(figures, ranks, strict=True))
+        print(f"{target.name:14} {cells}")
 
 
 def test_the_three_rankings_all_differ():

@@ -28,14 +28,13 @@ def half_ceiling_workers(parallel):
 
 
 def main() -> None:
-    print("parallel     2      4      8     16     64  1,024   ceiling  half of it at")
-    for percent in (50, 75, 90, 95, 99):
-        parallel = Fraction(percent, 100)
-        cells = [f"{float(speedup(parallel, n)):6.2f}" for n in (2, 4, 8, 16, 64, 1024)]
-        half = half_ceiling_workers(parallel)
-        print(
-            f"{percent:6} %", *cells, f"{float(1 / (1 - parallel)):8.0f}×", f"{int(half):5} workers"
-        )
+    print("parallel   50 %   75 %   90 %   95 %   99 %")
+    shares = [Fraction(percent, 100) for percent in (50, 75, 90, 95, 99)]
+    for workers in (2, 4, 8, 16, 64, 1024):
+        cells = [f"{float(speedup(share, workers)):6.2f}" for share in shares]
+        print(f"{workers:8,}", *cells)
+    print(" ceiling", *(f"{int(1 / (1 - share)):6}" for share in shares))
+    print(" half at", *(f"{int(half_ceiling_workers(share)):6}" for share in shares))
 
 
 def test_half_the_ceiling_needs_p_over_one_minus_p_workers():

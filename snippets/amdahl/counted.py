@@ -79,15 +79,12 @@ def readings():
 def main() -> None:
     total, slow, fast, predicted = readings()
     counted = steps(signed_report, rank_sorted)
-    rows = {
-        "program before": (total, f"ranking: {slow:,}, F = {slow / total:.1%}"),
-        "ranking rewritten": (fast, f"S = {slow / fast:.1f}"),
-        "Amdahl's law says": (int(predicted), f"{float(total / predicted):.3f}×"),
-        "program, counted": (counted, f"{total / counted:.3f}×"),
-        "ranking for nothing": (total - slow, f"{total / (total - slow):.3f}×, the ceiling"),
-    }
-    for name, (lines, what) in rows.items():
-        print(f"{name:19} {lines:5,} lines  {what}")
+    print("lines run          routine   program")
+    print(f"before             {slow:7,}   {total:7,}")
+    print(f"after              {fast:7,}   {counted:7,}")
+    print(f"faster             {slow / fast:6.2f}×   {total / counted:6.3f}×")
+    print(f"Amdahl's law says            {float(total / predicted):6.3f}×")
+    print(f"its ceiling                  {total / (total - slow):6.3f}×")
 
 
 def test_both_programs_give_the_same_answer():

@@ -21,10 +21,11 @@ def needed_share(target, workers):
 
 
 def main() -> None:
+    print("5× on        needed p   may be serial")
     for workers in (4, 5, 8, 16, 64):
         share = needed_share(5, workers)
-        verdict = "impossible" if share > 1 else f"serial at most {float(1 - share):.1%}"
-        print(f"5× on {workers:2} cores: p = {share!s:>7} = {float(share):.3f}   {verdict}")
+        serial = "impossible" if share > 1 else f"{float(1 - share):.1%}"
+        print(f"{workers:2} cores {share!s:>8} = {float(share):.3f} {serial:>12}")
 
 
 def test_eight_cores_need_32_of_35():

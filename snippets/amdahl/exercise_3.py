@@ -21,7 +21,7 @@ def main() -> None:
     print(f"A alone: {a_alone}×   B alone: {b_alone}×")
     print(f"both:    {TOTAL_S / both_s}×, not {1.5 * 1.5}×")
     before, after = B_S / TOTAL_S, B_S / (TOTAL_S - A_S)
-    print(f"after A, B has grown from {before:.0%} to {after:.0%} of the rest")
+    print(f"B's share: {before:.0%} before A, {after:.0%} after")
 
 
 def test_each_alone_gives_one_and_a_half():

@@ -26,13 +26,12 @@ def best_count(work_ms):
 
 
 def main() -> None:
+    print("     work   workers  speed-up")
     for work_ms in (100, 320, 330, 2_000, 8_000, 72_000):
         workers = best_count(work_ms)
         speedup = float(work_ms / pool_ms(work_ms, workers))
-        verdict = "pool" if speedup > 1 else "stay alone"
-        print(
-            f"{work_ms:6,} ms of work: best pool {workers:2} workers, {speedup:5.2f}×   {verdict}"
-        )
+        verdict = "pool" if speedup > 1 else "alone"
+        print(f"{work_ms:6,} ms {workers:8} {speedup:9.2f}×  {verdict}")
 
 
 def test_two_workers_break_even_at_four_costs():

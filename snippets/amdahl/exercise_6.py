@@ -23,10 +23,10 @@ def serial_share(alone_s, time_s, workers):
 def main() -> None:
     share = serial_share(60, 24, 4)
     foretold_s = 60 * (share + (1 - share) / 8)
-    print(f"four workers:   24 s → {float(share):.1%} looks serial")
-    later = float(serial_share(60, 22, 8))
-    print(f"eight workers:  {foretold_s} s foretold, 22 s measured → {later:.1%} looks serial")
-    print("the share grew: part of it is the cost of the workers, not serial code")
+    later = serial_share(60, 22, 8)
+    print("workers  foretold  measured  serial?")
+    print(f"      4         –      24 s {float(share):8.1%}")
+    print(f"      8 {float(foretold_s):7.0f} s      22 s {float(later):8.1%}")
 
 
 def test_a_fifth_is_serial_and_eighteen_seconds_are_foretold():

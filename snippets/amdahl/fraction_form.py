@@ -30,12 +30,10 @@ def swapped(share, factor):
 def main() -> None:
     share, factor = Fraction(2, 5), Fraction(10)
     right, wrong = speedup(share, factor), swapped(share, factor)
-    print(f"F = {share}, S = {factor}: {right} = {float(right)}×")
-    print(f"swapped formula:  {wrong} = {float(wrong)}×, a slow-down for making a part faster")
-    print(f"ceiling, S → ∞:   {1 / (1 - share)} = {float(1 / (1 - share)):.3f}×")
-    print(
-        f"to 3 decimals:    {float(right):.3f} (a tie: 1.5625 is exact in binary, ties go to even)"
-    )
+    print(f"F = {share}, S = {factor}")
+    print(f"speed-up   {right} = {float(right)}×")
+    print(f"swapped    {wrong} = {float(wrong)}×: slower?")
+    print(f"ceiling    {1 / (1 - share)} = {float(1 / (1 - share)):.3f}×")
 
 
 def test_forty_per_cent_ten_times_faster():

@@ -36,16 +36,13 @@ def share_on_one_worker(parallel, workers):
 
 def main() -> None:
     share = PARALLEL_MIN / (SERIAL_MIN + PARALLEL_MIN)
-    print("workers    same job, sooner       more in 100 min     its share from one")
+    print("           same     in 100  parallel,")
+    print("workers     job    minutes  from one")
     for workers in (1, 4, 20, 1000):
-        sooner_min = SERIAL_MIN + PARALLEL_MIN / workers
-        grown_min = SERIAL_MIN + PARALLEL_MIN * workers
-        grown_share = share_on_one_worker(share, workers)
-        print(
-            f"{workers:7}  {float(sooner_min):6.2f} min {float(amdahl(share, workers)):6.2f}×"
-            f"  {float(grown_min):8,.0f} min {float(gustafson(share, workers)):6.2f}×"
-            f"  {float(grown_share):17.3%}"
-        )
+        same = float(amdahl(share, workers))
+        more = float(gustafson(share, workers))
+        grown_share = float(share_on_one_worker(share, workers))
+        print(f"{workers:7} {same:6.2f}× {more:9.2f}× {grown_share:9.3%}")
 
 
 def test_the_two_laws_agree_once_the_share_is_of_the_same_run():

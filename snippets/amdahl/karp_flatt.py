@@ -34,15 +34,16 @@ def overhead_program_s(workers):
 
 
 def main() -> None:
-    print("           10 s serial code         2 s for each further worker")
-    print("workers    time      share          time      share")
+    print("n workers     10 s       2 s for each")
+    print("       serial code     further worker")
+    print("n    time    share     time    share")
     for workers in (2, 4, 6, 8):
-        cells = []
+        row = f"{workers}"
         for program_s in (serial_program_s, overhead_program_s):
             time_s = program_s(workers)
             share = serial_share(program_s(1) / time_s, workers)
-            cells.append(f"{float(time_s):6.2f} s   {float(share):6.1%}")
-        print(f"{workers:7}  {cells[0]}        {cells[1]}")
+            row += f"{float(time_s):8.2f}{float(share):8.1%} "
+        print(row.rstrip())
 
 
 def test_serial_code_shows_the_same_share_at_every_count():

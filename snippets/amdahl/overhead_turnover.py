@@ -28,14 +28,12 @@ def time_ms(workers):
 
 
 def main() -> None:
-    print("workers    work +  start =   total  speed-up")
+    print("workers  work + start =  total")
     for workers in (1, 2, 5, 10, 20, 50, 100, 200):
         work_s, total_s = WORK_MS / workers / 1000, float(time_ms(workers)) / 1000
         speedup = WORK_MS / 1000 / total_s
-        print(
-            f"{workers:7}  {work_s:6.2f} + {total_s - work_s:6.2f} = {total_s:5.2f} s"
-            f"  {speedup:7.2f}×  {'█' * round(speedup * 4)}"
-        )
+        sum_s = f"{work_s:5.2f} + {total_s - work_s:5.2f} = {total_s:5.2f} s"
+        print(f"{workers:7} {sum_s}  {'█' * round(speedup)}")
 
 
 def test_the_best_count_is_the_root_of_work_over_cost():

@@ -56,11 +56,11 @@ def main() -> None:
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     times = {n: median(wall_s(n) for _ in range(RUNS)) for n in (1, 2, 4, 8)}
     print(f"{usable} usable CPUs, median of n = {RUNS}")
-    print("workers      time   speed-up   serial share it looks like")
+    print("workers      time  speed-up  serial?")
     for workers, time_s in times.items():
         ratio = time_s / times[1]
         share = "–" if workers == 1 else f"{(ratio - 1 / workers) / (1 - 1 / workers):.0%}"
-        print(f"{workers:7}  {time_s * 1000:5.0f} ms {1 / ratio:9.2f}×   {share:>6}")
+        print(f"{workers:7}  {time_s * 1000:5.0f} ms {1 / ratio:8.2f}×  {share:>6}")
 
 
 def test_the_answer_does_not_depend_on_the_number_of_workers():

@@ -37,15 +37,15 @@ def by_doublings(count):
 
 
 def main() -> None:
-    print("out of the part   program   speed-up   this step alone")
+    print("removed  program  speed-up  this step")
     last = Fraction(1)
     for removed_s, time_s, speedup in by_seconds(20):
         step = f"{float(speedup / last):.2f}×" if removed_s else "–"
-        print(f"{removed_s:13} s  {time_s:6} s  {float(speedup):8.3f}×   {step:>6}")
+        print(f"{removed_s:5} s {time_s:6} s {float(speedup):9.3f}× {step:>9}")
         last = speedup
     print("\nthe part made    this doubling saves")
     for factor, saved_s in by_doublings(5):
-        print(f"{factor:8}× faster  {float(saved_s):10.1f} s")
+        print(f"{factor:5}× faster {float(saved_s):20.1f} s")
 
 
 def test_each_second_removed_is_a_second_saved():

@@ -27,9 +27,9 @@ def main() -> None:
     for factor in (1, 2, 4, 10, 100):
         time_s = new_time_s(100, Fraction(80), factor)
         label = f"{factor}× faster"
-        print(f"{label:>11}  {float(time_s):6.2f} s   {float(100 / time_s):.3f}×")
+        print(f"{label:>11}  {float(time_s):6.2f} s    {float(100 / time_s):.3f}×")
     floor_s = 100 - 80
-    print(f"    no time  {floor_s:6.2f} s   {100 / floor_s:.3f}×   ← the ceiling")
+    print(f"    no time  {floor_s:6.2f} s    {100 / floor_s:.3f}×")
 
 
 def test_twice_and_four_times_as_fast():

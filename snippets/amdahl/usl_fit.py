@@ -55,12 +55,13 @@ def peak(sigma, kappa):
 
 def main() -> None:
     sigma, kappa, gamma = (float(value) for value in fit(MEASURED))
-    print(f"σ = {sigma:.4f}   κ = {kappa:.6f}   γ = {gamma:.1f} scripts/h per user alone")
+    print(f"σ = {sigma:.4f}   κ = {kappa:.6f}")
+    print(f"γ = {gamma:.1f} scripts/h per user alone")
     print(f"peak at √((1 − σ)/κ) = {peak(sigma, kappa):.0f} users\n")
-    print("users   measured     model   linear")
+    print("users  measured    model  a block: 150/h")
     for n, x in MEASURED.items():
         model = throughput(n, sigma, kappa, gamma)
-        print(f"{n:5}  {x:7.1f}/h {model:7.1f}/h {gamma * n:7,.0f}  {'█' * round(x / 50)}")
+        print(f"{n:5} {x:9.1f} {model:8.1f}  {'█' * round(x / 150)}")
 
 
 def test_five_exact_points_give_the_law_back():

@@ -62,19 +62,17 @@ def makespan(dag, workers):
 
 def main() -> None:
     work, longest = sum(length for length, _ in REPORT.values()), span(REPORT)
-    print(f"work T1 = {work} min   span = {longest} min   ceiling = {work / longest:.2f}×\n")
-    print("workers   at least     takes   at most   speed-up")
+    print(f"work {work} min, span {longest} min")
+    print(f"ceiling {work / longest:.2f}×\n")
+    print("workers  at least  takes  at most")
     for workers in (1, 2, 3, 4, 8):
         least = max(Fraction(work, workers), longest)
         most = Fraction(work, workers) + longest * (1 - Fraction(1, workers))
         took = makespan(REPORT, workers)
-        print(
-            f"{workers:7}  {float(least):6.1f} min {took:5} min {float(most):5.1f} min"
-            f" {work / took:9.2f}×"
-        )
+        print(f"{workers:7} {float(least):9.1f} {took:6} {float(most):8.1f}")
     print("\ntwo workers, one column a minute:")
     for task, (start, end) in schedule(REPORT, 2).items():
-        print(f"{task:>8} {'·' * start}{'█' * (end - start)}")
+        print(f"{task:7} {'·' * start}{'█' * (end - start)}")
 
 
 def test_the_report_takes_what_the_page_says():

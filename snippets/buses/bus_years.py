@@ -38,9 +38,10 @@ PATHS = [
 
 
 def main() -> None:
-    print("path                 year    GB/s  carries")
+    print("path                year  GB/s  for")
     for path in PATHS:
-        print(f"{path.name:20}{path.year:5}{path.gb_per_s:8.1f}  {path.shared_with}")
+        name, rate = path.name.replace(", each way", ""), path.gb_per_s
+        print(f"{name:19} {path.year} {rate:5.1f}  {path.shared_with}")
 
 
 def test_the_front_side_bus_and_a_quickpath_link_carry_the_same():

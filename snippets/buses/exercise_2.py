@@ -20,9 +20,10 @@ def agreed_gb_per_s(drive, slot):
 
 
 def main() -> None:
+    print("the slot        GB/s    1 TB in")
     for slot in ((4, 4), (3, 4), (3, 2)):
         rate = agreed_gb_per_s((4, 4), slot)
-        print(f"in a Gen{slot[0]} x{slot[1]} slot {rate:5.2f} GB/s: 1 TB in {1000 / rate:4.0f} s")
+        print(f"Gen{slot[0]} x{slot[1]} {rate:12.2f} {1000 / rate:8.0f} s")
 
 
 def test_each_of_the_two_halves_the_rate():

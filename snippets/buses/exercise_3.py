@@ -19,10 +19,10 @@ def hours(size, bytes_per_s, latency_h=0):
 
 def main() -> None:
     network, courier, disk = hours(BYTES, 10e9 / 8), 3, hours(BYTES, 0.25e9)
-    print(f"10 Gb/s line     {network:5.1f} h")
-    print(f"courier          {courier:5.1f} h = {BYTES * 8 / courier / 3600 / 1e9:.1f} Gb/s")
-    print(f"... and copying on and off one disk {courier + 2 * disk:5.1f} h")
-    print(f"sending 10 kB of code {hours(1e4, 10e9 / 8, 0.0005 / 3600) * 3.6e6:8.1f} ms")
+    print(f"10 Gb/s line     {network:6.1f} h")
+    print(f"courier          {courier:6.1f} h = {BYTES * 8 / courier / 3600 / 1e9:.1f} Gb/s")
+    print(f"  and copying    {courier + 2 * disk:6.1f} h, one disk")
+    print(f"the 10 kB code   {hours(1e4, 10e9 / 8, 0.0005 / 3600) * 3.6e6:6.1f} ms")
 
 
 def test_the_bag_has_more_bandwidth_than_the_line():

@@ -30,10 +30,10 @@ def seconds(size, link, compressor=None, left=Fraction(1)):
 
 def main() -> None:
     print(f"pays below {float(pays_below(COMPRESSOR, LEFT)):.0f} MB/s")
-    print("1,000 MB over      as it is   compressed")
+    print("1,000 MB over    as is   compressed")
     for name, link in (("100 Mb/s", Fraction("12.5")), ("1 Gb/s", 125), ("10 Gb/s", 1250)):
         plain, packed = seconds(1000, link), seconds(1000, link, COMPRESSOR, LEFT)
-        print(f"{name:10}{float(plain):15.1f} s{float(packed):11.1f} s")
+        print(f"{name:10}{float(plain):10.1f} s{float(packed):11.1f} s")
 
 
 def test_at_the_limit_both_take_as_long():

@@ -46,7 +46,7 @@ def reads(home):
 
 
 def main() -> None:
-    print("                     cross   busiest memory")
+    print("filled by        cross  from busiest")
     for home in (filled_by_main, interleaved, filled_by_reader):
         counts = reads(home)
         total = counts.total()
@@ -55,7 +55,8 @@ def main() -> None:
         for (_, holder), n in counts.items():
             held[holder] += n
         busiest = max(held.values())
-        print(f"{home.__name__:18}{crossing / total:8.0%}{busiest / total:17.0%}")
+        name = home.__name__.removeprefix("filled_by_")
+        print(f"{name:14}{crossing / total:8.0%}{busiest / total:14.0%}")
 
 
 def crossing(home):

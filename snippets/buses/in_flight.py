@@ -39,13 +39,13 @@ LATENCY_S = Fraction(80, 1000)
 
 
 def main() -> None:
-    print("1 Gb/s, 80 ms there and back, 4 KiB requests")
-    print("in flight       Mb/s   of the line")
+    print("1 Gb/s, 80 ms there and back")
+    print("in flight      Mb/s   of the line")
     for window in (1, 16, 256, 2_048, 4_096):
         requests = window * 40
         seconds = finish_s(requests, 4 * KIB, RATE, LATENCY_S, window)
         rate = requests * 4 * KIB / seconds
-        print(f"{window * 4:5} KiB {float(rate) * 8 / 1e6:12.1f} {float(rate / RATE):12.1%}")
+        print(f"{window * 4:5} KiB {float(rate) * 8 / 1e6:10.1f} {float(rate / RATE):12.1%}")
     print(f"to fill it: {float(bandwidth_delay(RATE, LATENCY_S)) / 1e6:.0f} MB")
 
 

@@ -31,11 +31,11 @@ def bytes_per_ns(generation, lanes):
 
 
 def main() -> None:
-    print("PCIe   year  GT/s     x1     x4     x16 GB/s")
+    print("PCIe  year GT/s     x1     x4    x16\n                 GB/s, one way")
     for generation, (year, transfers, _) in GENERATIONS.items():
         rates = [float(bytes_per_ns(generation, lanes)) for lanes in (1, 4, 16)]
         figures = "".join(f"{rate:7.2f}" for rate in rates)
-        print(f"Gen{generation}{year:7}{float(transfers):6g}{figures}")
+        print(f"Gen{generation} {year:5} {float(transfers):4g}{figures}")
 
 
 def test_gen3_x16_is_15_75_and_gen5_x16_is_63():

@@ -49,13 +49,13 @@ def ask(db, query):
 
 def main() -> None:
     db = sales()
-    print("                      rows   database steps")
+    print("                    rows    db steps")
     for name, query in WAYS.items():
         _, crossed, steps = ask(db, query)
-        print(f"{name:17}{crossed:9,}{steps:17,}")
+        print(f"{name:17}{crossed:7,}{steps:12,}")
     db.execute("CREATE INDEX by_shop ON sale (shop, cents)")
     _, crossed, steps = ask(db, WAYS["sum in SQL"])
-    print(f"{'... with an index':17}{crossed:9,}{steps:17,}")
+    print(f"{'... with an index':17}{crossed:7,}{steps:12,}")
 
 
 def test_all_ways_give_the_same_sum():

@@ -31,11 +31,11 @@ def out_of_band(data):
 
 def main() -> None:
     message, buffers = out_of_band(BUFFER)
-    print("sent for 8,000,000 bytes")
-    print(f"the data, in band     {len(in_band(BUFFER)):11,}")
-    print(f"the data, out of band {len(message):11,}  + buffer")
-    print(f"a file's name, a range{len(pickle.dumps(TASK, protocol=5)):11,}")
-    print(f"buffers left uncopied: {len(buffers)}")
+    print("pickled for 8,000,000 bytes")
+    print(f"the data, in band      {len(in_band(BUFFER)):11,}")
+    print(f"the data, out of band  {len(message):11,}")
+    print(f"  buffers left as they are {len(buffers):7,}")
+    print(f"a file's name, a range {len(pickle.dumps(TASK, protocol=5)):11,}")
 
 
 def test_in_band_everything_travels():

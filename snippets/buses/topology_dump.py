@@ -64,12 +64,12 @@ def here():
 def show(nodes):
     for number, node in nodes.items():
         cpus = f"{len(node.cpus)} CPUs" if node.cpus else "no CPU"
-        far = " ".join(f"{distance:3}" for distance in node.distances)
-        print(f"node {number}  {cpus:7}{node.megabytes:8,} MB  {far}")
+        far = "".join(f"{distance:4}" for distance in node.distances)
+        print(f"node {number}  {cpus:6}{node.megabytes:8,} MB{far}")
 
 
 def main() -> None:
-    print("the example                  to 0   1   2")
+    print("the example           to   0   1   2")
     show(parse(EXAMPLE))
     text = here()
     print("\nthis machine" if text else "\nthis machine: no numactl")

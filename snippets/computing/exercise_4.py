@@ -29,7 +29,8 @@ def product_and_error(a, b):
 def main() -> None:
     for a, b in ((0.1, 10.0), (0.1, 0.1), (0.5, 4.0)):
         product, error = product_and_error(a, b)
-        print(f"{a} × {b}: {product!r}, error {error:.3g}")
+        print(f"{a} × {b}: {product!r}")
+        print(f"  error {error:.3g}")
 
 
 def test_nothing_is_lost():

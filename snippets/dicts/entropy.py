@@ -55,10 +55,10 @@ def looks_per_key(hashes, slots: int = SLOTS) -> float:
 
 
 def main() -> None:
-    print("1,000 keys         entropy   looks a key")
+    print("1,000 keys         entropy  looks")
     for name, keys in KEYS.items():
         hashes = [hash(key) for key in keys]
-        print(f"{name:<18} {entropy_bits(hashes):7.2f} {looks_per_key(hashes):13.2f}")
+        print(f"{name:<18} {entropy_bits(hashes):7.2f} {looks_per_key(hashes):6.2f}")
     print(f"\nhash(1), hash(-1), hash(-2): {hash(1)}, {hash(-1)}, {hash(-2)}")
 
 

@@ -48,10 +48,10 @@ BIRTHS = {
 
 
 def main() -> None:
-    print("ten items made by   slots")
+    print("ten items by          slots, spare")
     for how, make in BIRTHS.items():
         slots = capacity(make())
-        print(f"{how:<20} {slots:4}  {'■' * 10}{'□' * (slots - 10)}")
+        print(f"{how:<21} {slots:5}  {'□' * (slots - 10)}".rstrip())
 
 
 def test_a_known_length_is_allocated_exactly():

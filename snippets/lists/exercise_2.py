@@ -24,7 +24,8 @@ def main() -> None:
         board = make()
         board[0][0] = 1
         rows = len({id(row) for row in board})
-        print(f"{make.__name__:<10} {rows} row{'s' if rows > 1 else ' '}   {board}")
+        print(f"{make.__name__}, {rows} row{'s' if rows > 1 else ''}:")
+        print(f"  {board}")
 
 
 def test_repetition_repeats_the_address():

@@ -40,10 +40,10 @@ def in_place(words: list[str]) -> tuple[list[str], int, int]:
 
 
 def main() -> None:
-    print("words       new lists   addresses written")
+    print("words     new lists   addresses")
     for way in (with_plus, in_place):
         _, lists, written = way(["word"] * 1_000)
-        print(f"{way.__name__:<11} {lists:9,} {written:19,}")
+        print(f"{way.__name__:<9} {lists:9,} {written:11,}")
 
 
 def test_plus_makes_a_list_every_time():

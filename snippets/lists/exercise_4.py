@@ -54,11 +54,11 @@ def wanted(searches: int) -> list[int]:
 
 
 def main() -> None:
-    print("searches      scanning   sort, then bisect")
+    print("searches   scan   sort, bisect")
     for k in (1, 5, 10, 15, 20, 30, 100):
         scan = cost(wanted(k), sort_first=False)
         bisect = cost(wanted(k), sort_first=True)
-        print(f"{k:8} {scan:13,} {bisect:19,}   {'scan' if scan < bisect else 'sort'} wins")
+        print(f"{k:8} {scan:6,} {bisect:14,}   {'scan' if scan < bisect else 'sort'}")
 
 
 def test_one_search_does_not_pay_for_a_sort():

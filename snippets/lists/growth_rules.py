@@ -51,11 +51,12 @@ def cost(rule: Callable[[int], int], appends: int) -> tuple[int, float]:
 
 
 def main() -> None:
-    print("            moved per append, at worst, after      spare")
-    print("grow by        1,000     10,000    100,000      at most")
+    print("moved per append, at worst, after")
+    print("           1,000 10,000 100,000 spare")
     for name, rule in RULES.items():
-        moves = "".join(f"{cost(rule, n)[0] / n:11,.1f}" for n in (1_000, 10_000, 100_000))
-        print(f"{name:9}{moves}{cost(rule, 100_000)[1]:13.0%}")
+        few, more, many = (cost(rule, n)[0] / n for n in (1_000, 10_000, 100_000))
+        spare = cost(rule, 100_000)[1]
+        print(f"{name:9}{few:7,.1f}{more:7,.0f}{many:8,.0f}{spare:6.0%}")
 
 
 def test_growing_by_an_eighth_moves_at_most_nine_addresses_per_append():

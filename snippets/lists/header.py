@@ -43,7 +43,7 @@ def main() -> None:
     print(f"  slots in block  {slots}")
     print(f"  block at        {block:#x}")
     print(f"block, slot zero  {word_at(block):#x}")
-    print(f"id(notes[0])      {id(notes[0]):#x}   the same address")
+    print(f"id(notes[0])      {id(notes[0]):#x}")
 
 
 def test_length_is_a_word_of_the_header():

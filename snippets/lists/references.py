@@ -33,11 +33,11 @@ def slots_of(items: list) -> list[int]:
 
 def main() -> None:
     mixed = [7, "seven", 7.0, [7] * 7, None]
-    print(f"slots of {WORD} bytes\n")
-    print("slot   lies at    holds             the item there")
+    print(f"block of {WORD}-byte slots")
+    print("at    holds           there lies")
     for i, (item, held) in enumerate(zip(mixed, slots_of(mixed), strict=True)):
-        where = f"block + {i * WORD}"
-        print(f"{i:4}   {where:<11}{held:<#14x}    {item!r}, {sys.getsizeof(item)} bytes")
+        what = f"{type(item).__name__}, {sys.getsizeof(item)} B"
+        print(f"+ {i * WORD:<3} {held:<#14x}  {what}")
 
 
 def test_slot_i_lies_i_words_into_the_block():

@@ -29,9 +29,11 @@ def refusal(action, t) -> str | None:
 
 def main() -> None:
     t = ([1, 2], "fixed")
-    print(f"t[0] += [3]   TypeError: {refusal(extend_inside, t)}")
-    print(f"t is now      {t}")
-    print(f"hash(t)       TypeError: {refusal(hash, t)}")
+    print("t[0] += [3]")
+    print(f"  {refusal(extend_inside, t)}")
+    print(f"t is now {t}")
+    print("hash(t)")
+    print(f"  {refusal(hash, t)}")
 
 
 def test_it_raises_and_changes():

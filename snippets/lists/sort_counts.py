@@ -54,10 +54,10 @@ ORDERS = {
 
 
 def main() -> None:
-    print(f"{N:,} items            comparisons   per item")
+    print(f"{N:,} items       comparisons   each")
     for name, values in ORDERS.items():
-        print(f"{name:<22} {count(values):11,} {count(values) / len(values):10.2f}")
-    print(f"{'log2(n!), the limit':<22} {math.lgamma(N + 1) / math.log(2):11,.0f}")
+        print(f"{name:<20} {count(values):7,} {count(values) / len(values):7.2f}")
+    print(f"{'log2(n!), the limit':<20} {math.lgamma(N + 1) / math.log(2):7,.0f}")
 
 
 def test_one_run_takes_one_comparison_less_than_items():

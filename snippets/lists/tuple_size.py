@@ -38,11 +38,12 @@ def pieces(make, n: int = 40) -> float:
 
 
 def main() -> None:
-    print(f"one word: {WORD} bytes; ()  {EMPTY_TUPLE_WORDS} words; []  {EMPTY_LIST_WORDS} words\n")
-    print("items     tuple   [x] * n   comprehension")
+    print(f"a word is {WORD} bytes; () has")
+    print(f"{EMPTY_TUPLE_WORDS} words, [] has {EMPTY_LIST_WORDS}\n")
+    print("items    tuple  [x] * n  [x for …]")
     for n in (0, 1, 3, 10, 100, 1000):
         sizes = map(sys.getsizeof, ((None,) * n, [None] * n, [None for _ in range(n)]))
-        print(f"{n:5} {next(sizes):7,} B {next(sizes):7,} B {next(sizes):13,} B")
+        print(f"{n:5} {next(sizes):6,} B {next(sizes):6,} B {next(sizes):8,} B")
 
 
 def test_a_tuple_is_its_head_and_one_word_per_item():

@@ -42,17 +42,17 @@ def cache_bytes(text: str) -> int:
 
 def main() -> None:
     total = list_bytes(1_000_000)
-    print(f"an address            {ADDRESS:12} bytes")
-    print(f"a float object        {FLOAT:12} bytes")
-    print(f"the block it lies in  {float_block():12} bytes")
-    print(f"1,000,000 in a list   {total:12,} bytes")
+    print(f"an address            {ADDRESS:10} B")
+    print(f"a float object        {FLOAT:10} B")
+    print(f"the block it lies in  {float_block():10} B")
+    print(f"1,000,000 in a list   {total:10,} B")
     try:
         cache = cache_bytes(LARGEST_CACHE.read_text())
     except OSError:
-        print("level 3 cache              not to be seen from here")
+        print("level 3 cache     not to be seen here")
     else:
-        print(f"level 3 cache         {cache:12,} bytes")
-        print(f"the list is           {total / cache:12.0%} of that")
+        print(f"level 3 cache         {cache:10,} B")
+        print(f"the list is           {total / cache:10.0%} of it")
 
 
 def test_a_float_in_a_list_takes_an_address_and_an_object():

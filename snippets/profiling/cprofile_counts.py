@@ -54,7 +54,7 @@ def main() -> None:
         if calls == 1 and name != "report":
             continue  # the profiler's own end
         count = f"{calls}/{outside}" if calls != outside else f"{calls}"
-        short = "str.split" if "split" in name else name.replace("built-in method ", "")
+        short = "str.split" if "split" in name else name.replace("built-in method builtins.", "")
         print(f"{count:9} {own * 1e3:5.2f} {cum * 1e3:8.2f}  {short}")
     print("ms, n = 1 run under the profiler")
 

@@ -29,7 +29,8 @@ def verdict(real, user, system):
 
 def main() -> None:
     for name, reading in READINGS.items():
-        print(f"{name}: {busy_cpus(*reading):4.2f} CPUs busy, {verdict(*reading)}")
+        print(f"{name}: {busy_cpus(*reading):4.2f} CPUs busy")
+        print(f"   {verdict(*reading)}")
 
 
 def test_the_three_verdicts():

@@ -56,10 +56,10 @@ def differences(new, old=escape_abs):
 def main() -> None:
     for new in (escape_squared, escape_hasty):
         wrong = differences(new)
-        print(f"{new.__name__:15} {len(wrong):3} of 500 answers differ")
+        print(f"{new.__name__:14} {len(wrong):3} of 500 differ")
         if wrong:
             z = wrong[0]
-            print(f"  first at {z:.3f}: {new(z)}, not {escape_abs(z)}")
+            print(f"  first {z:.3f}: {new(z)}, not {escape_abs(z)}")
 
 
 def test_the_squared_version_gives_every_answer():

@@ -52,7 +52,8 @@ def main() -> None:
         counted = calls(failed)
         print(f"{sum(counted.values()):,} calls for {len(LINES):,} lines")
         for name, n in counted.items():
-            print(f"{n:8,}  {name}")
+            short = re.sub(r"<(built-in )?method '?([\w.]+).*>", r"\2 (in C)", name)
+            print(f"{n:8,}  {short}")
 
 
 def test_five_calls_a_use_become_two():

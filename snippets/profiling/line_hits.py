@@ -57,7 +57,8 @@ def main() -> None:
     hits = hits_of(escape_counts, POINTS)
     lines, _ = inspect.getsourcelines(escape_counts)
     for number, line in enumerate(lines):
-        print(f"{hits[number] or '':>7}  {line.rstrip()}")
+        text = line.rstrip().replace("    ", "  ").replace(" and n < LIMIT", " and …")
+        print(f"{hits[number] or '':>6} {text}")
 
 
 def test_each_line_ran_as_often_as_steps_and_points_say():

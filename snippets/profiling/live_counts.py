@@ -50,7 +50,7 @@ def series(rounds=5):
 
 def main() -> None:
     for name, seen in series().items():
-        print(f"{name:6}", *(f"{count:4}" for count in seen), " ", "▁▂▄▆█"[: len(set(seen))])
+        print(f"{name:6}", *(f"{count:3}" for count in seen), " ", "▁▂▄▆█"[: len(set(seen))])
 
 
 def test_the_leak_grows_by_the_same_number():

@@ -69,7 +69,7 @@ def hottest():
 
 def main() -> None:
     names = names_in_map()
-    print(f"{len(names)} Python functions in the map, among them")
+    print(f"{len(names)} Python functions mapped, as")
     print(*(f"  py::{name}" for name in names if name in {"escape", "julia"}), sep="\n")
     for share, symbol in hottest():
         print(f"{share:>7}  {symbol}")

@@ -38,9 +38,9 @@ def stack_on_signal():
 
 
 def main() -> None:
-    for line in stack_on_signal().splitlines()[:4]:
-        text = re.sub(r'File ".*/|"', "", line)  # without the folder
-        print(re.sub(r" 0x\w+", "", text))
+    for line in stack_on_signal().splitlines()[1:4]:  # the innermost call first
+        file, number, name = re.search(r'File "(?:.*/)?(.*)", line (\d+) in (\w+)', line).groups()
+        print(f"{file}:{number}\n  {name}")
 
 
 def test_the_stack_names_the_function_that_hangs():

@@ -16,6 +16,7 @@ Both read what the kernel kept about the child. So can you, in one call.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -50,7 +51,8 @@ def main() -> None:
     print(f"user {record.ru_utime:.2f} s, sys {record.ru_stime:.2f} s, n = 1")
     print(f"peak memory {record.ru_maxrss:,} KiB\n")
     for line in told_by_time(50_000_000):
-        print(line.replace("(h:mm:ss or m:ss)", "").replace("  ", " "))
+        line = line.replace("Maximum resident set size", "Peak memory")
+        print(re.sub(r" \((h:|reclaim).*?\)", "", line))
 
 
 def test_peak_memory_is_seen_after_the_end():
