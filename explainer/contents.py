@@ -51,8 +51,14 @@ def _page(path: Path) -> Page:
             path.stem,
             str(meta["title"]),
             str(meta["description"]),
-            tuple(str(question) for question in meta["questions"]),
+            tuple(_text(question) for question in meta["questions"]),
         )
     except (TypeError, KeyError, ValueError) as error:
-        wanted = "title, description, chapter (its number) and questions (a list)"
+        wanted = "title, description, chapter (its number) and questions (a list of texts)"
         raise ExplainerError(f"{path}: front matter should have {wanted}; {error!r}") from error
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r} is no text; put quotes around what holds a colon")
+    return value

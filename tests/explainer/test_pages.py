@@ -48,6 +48,20 @@ def test_every_chapter_shows_snippets_and_ends_in_verdicts():
         assert Claims(PLACES.claims).of_chapter(page.name)
 
 
+@pytest.mark.parametrize("page", chapters(PLACES.docs / "chapters"), ids=lambda page: page.name)
+def test_every_chapter_has_all_its_parts(page):
+    """Questions, the reader's machine, predictions, advice, exercises with answers, a lab."""
+    text = (PLACES.docs / "chapters" / f"{page.name}.md").read_text(encoding="utf-8")
+    headings = re.findall(r"^## (.*)$", text, re.MULTILINE)
+    assert headings[-4:] == ["What to do on Monday", "Exercises", "Verdicts", "Sources"]
+    assert all(f"- {question}" in text for question in page.questions)
+    assert '!!! machine "Your machine"' in text
+    assert text.count('??? question "Predict: ') >= 6
+    assert text.count('??? success "Answer"') >= 4
+    assert f"(../labs/{page.name}.py)" in text
+    assert "November 2026" in text.partition("## Sources")[2], "when the sources were read"
+
+
 def test_every_row_that_a_snippet_settles_has_its_verdict():
     """And the evidence of every claim exists."""
     claims = Claims(PLACES.claims)
