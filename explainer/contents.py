@@ -60,5 +60,5 @@ def _page(path: Path) -> Page:
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
-        raise ValueError(f"{value!r} is no text; put quotes around what holds a colon")
+        raise TypeError(f"{value!r} is no text; put quotes around what holds a colon")
     return value
