@@ -16,8 +16,7 @@ from explainer.interpreter import Interpreter
 from explainer.snippet import Snippet
 
 _INSTALL_LIMIT_S = 600
-# uv's words when no wheel fits this Python and the package's own build from source gave up
-_NO_BUILD = re.compile(r"Failed to build `([^`]+)`\n.*build backend returned an error")
+_NO_WHEEL = re.compile(r"(\S+) has no usable wheels")  # uv's words when none fits this Python
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ class Environments:
     def ready(self, snippet: Snippet, interpreter: Interpreter) -> Environment:
         """Return an environment with the snippet's dependencies and no others, made if need be.
 
-        Raises: NotForThisPython naming the package that has no build for the interpreter;
+        Raises: NotForThisPython naming the package that has no wheel for the interpreter;
             EnvironmentFailed with the snippet, the dependencies and uv's own words.
         """
         dependencies = sorted(snippet.header.dependencies)
@@ -66,14 +65,15 @@ class Environments:
             _run(uv, "venv", "-q", "--relocatable", "--python", interpreter.executable, str(draft))
             packages = ""
             if dependencies:
-                _run(uv, "pip", "install", "-q", "--python", python, *dependencies)
+                # wheels only: a build from source takes minutes, and compilers we do not ask for
+                _run(uv, "pip", "install", "-q", "--no-build", "--python", python, *dependencies)
                 packages = _run(uv, "pip", "freeze", "--python", python)
         except subprocess.SubprocessError as error:
             shutil.rmtree(draft, ignore_errors=True)
             words = (getattr(error, "stderr", "") or str(error)).strip()
-            if unfit := _NO_BUILD.search(words):
-                package = unfit[1].partition(" @")[0].replace("==", " ")
-                raise NotForThisPython(f"{package} has no build for {interpreter}") from error
+            if unfit := _NO_WHEEL.search(words):
+                package = unfit[1].replace("==", " ")
+                raise NotForThisPython(f"{package} has no wheel for {interpreter}") from error
             raise EnvironmentFailed(
                 f"{snippet.path}: cannot install {', '.join(dependencies)}"
                 f" for {interpreter}; uv says:\n{words}"

@@ -27,7 +27,7 @@ class MissingRecording(ExplainerError):
 
 
 class NotForThisPython(ExplainerError):
-    """A package has no build for an interpreter and none could be made: a reason to skip."""
+    """A package has no wheel for an interpreter: a reason to skip."""
 
 
 class BrokenRecording(ExplainerError):
