@@ -19,7 +19,7 @@ import threading
 import time
 from statistics import median
 
-RUNS = 5
+PAIRS = 11
 
 
 def pure_python():
@@ -29,14 +29,16 @@ def pure_python():
     return total
 
 
-def wall_s(threads):
+def run(threads):
+    """(wall seconds, CPUs busy on average) of so many threads, each with the same work"""
     crew = [threading.Thread(target=pure_python) for _ in range(threads)]
-    start = time.perf_counter()
+    wall, cpu = time.perf_counter(), time.process_time()
     for thread in crew:
         thread.start()
     for thread in crew:
         thread.join()
-    return time.perf_counter() - start
+    wall_s, cpu_s = time.perf_counter() - wall, time.process_time() - cpu
+    return wall_s, cpu_s / wall_s
 
 
 def saw_it_move():
@@ -54,9 +56,11 @@ def saw_it_move():
 
 
 def main() -> None:
-    one_s, two_s = (median(wall_s(n) for _ in range(RUNS)) for n in (1, 2))
-    print(f"lock on: {sys._is_gil_enabled()}")
-    print(f"two threads / one thread: {two_s / one_s:.2f} (median of n = {RUNS})")
+    pairs = [(run(1), run(2)) for _ in range(PAIRS)]
+    ratio = median(two[0] / one[0] for one, two in pairs)
+    print(f"the lock is {'on' if sys._is_gil_enabled() else 'off'}")
+    print(f"two threads / one: {ratio:5.2f} (n = {PAIRS} pairs)")
+    print(f"CPUs busy, at most: {max(two[1] for _, two in pairs):.2f}")
 
 
 def test_threads_of_pure_python_run_side_by_side():
