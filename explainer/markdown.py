@@ -16,7 +16,7 @@ from typing import Any
 from markdown import Extension, Markdown
 from markdown.preprocessors import Preprocessor
 
-from explainer import maths
+from explainer import hardware, maths
 from explainer.claims import Claims
 from explainer.contents import chapters, render_chapters
 from explainer.embed import Shelves, render_snippet
@@ -51,6 +51,7 @@ class Site:
         self.titles = {page.name: page.title for page in chapters(places.docs / "chapters")}
         self.recorder = Recorder(places, found_before(places.interpreters))
         self.shelves = Shelves(self.library, self.recorder, places.bytecode, places.sent_recordings)
+        self.builder = hardware.Builder()
 
 
 site: ContextVar[Site | None] = ContextVar("site", default=None)
@@ -67,8 +68,7 @@ class Fences(Preprocessor):
         """Replace our fences; a text without any costs one search."""
         if not any(word in line for line in lines for word in _WORDS):
             return lines
-        current = site.get() or Site(Places())
-        site.set(current)
+        current = _current_site()
         file, to_root = page.get() or (None, self.site_url)
         spot = Spot.of(lines, self.site_url, to_root)
         experiments = Experiments(current.shelves, spot)
@@ -81,6 +81,21 @@ class Fences(Preprocessor):
             "chapters": partial(render_chapters, folder=current.places.docs / "chapters"),
         }
         return expand(lines, renderers, partial(_complain, file))
+
+
+def _current_site() -> Site:
+    current = site.get() or Site(Places())
+    site.set(current)
+    return current
+
+
+def _complain_of_value(tag: str, error: ExplainerError) -> str:
+    """A figure that cannot be shown: the build log says where, the page says what."""
+    file, _ = page.get() or (None, "")
+    rows = file.read_text(encoding="utf-8").splitlines() if file else []
+    line = next((f":{number}" for number, row in enumerate(rows, 1) if tag in row), "")
+    _log.warning(f"{file or 'Markdown'}{line}: {error}")
+    return f"[{error}]"
 
 
 def _complain(file: Path | None, fence: Fence, error: ExplainerError) -> str:
@@ -138,6 +153,12 @@ class ExplainerExtension(Extension):
         fences = Fences(md, self.getConfig("site_url"))
         md.preprocessors.register(fences, "explainer-fences", 33)
         maths.extend(md)
+        context = hardware.Context(
+            lambda: _current_site().builder,
+            lambda: page.get()[1] if page.get() else self.getConfig("site_url"),
+            _complain_of_value,
+        )
+        hardware.extend(md, context)
 
 
 def makeExtension(**options: Any) -> ExplainerExtension:  # noqa: N802

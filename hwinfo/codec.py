@@ -73,8 +73,16 @@ def value_at(machine: Machine, path: str) -> Any:
     """The value at a path such as "caches.L2.size_bytes", None if there is none."""
     value: Any = machine
     for name in path.split("."):
-        value = value.get(name) if isinstance(value, Mapping) else getattr(value, name, None)
+        value = _member(value, name)
     return value
+
+
+def _member(value: Any, name: str) -> Any:
+    """A key or a field, never what the class adds to them: JSON has no methods."""
+    if isinstance(value, Mapping):
+        return value.get(name)
+    known = is_record(type(value)) and name in field_names(type(value))
+    return getattr(value, name) if known else None
 
 
 def is_record(kind: Any) -> bool:

@@ -7,10 +7,20 @@ import * as esbuild from "esbuild";
 export const WEB = path.resolve(import.meta.dirname, "..");
 export const ROOT = path.dirname(WEB);
 
-/** Folders `widgets/<tag>/element.ts`, and the snippet's own element. */
+/** Elements that are no widgets: they belong to a room of their own. */
+const OTHER_ELEMENTS = {
+  "python-snippet": "python/element.ts",
+  "hw-value": "machine/value-element.ts",
+  "machine-state": "machine/state-element.ts",
+};
+
+/** Folders `widgets/<tag>/element.ts`, and the elements of other rooms. */
 export function elementModules() {
   const widgets = path.join(WEB, "src", "widgets");
-  const found = { "python-snippet": path.join(WEB, "src", "python", "element.ts") };
+  const found = {};
+  for (const [tag, module] of Object.entries(OTHER_ELEMENTS)) {
+    found[tag] = path.join(WEB, "src", module);
+  }
   for (const tag of existsSync(widgets) ? readdirSync(widgets).sort() : []) {
     const module = path.join(widgets, tag, "element.ts");
     if (existsSync(module)) found[tag] = module;

@@ -1,0 +1,195 @@
+"""`<hw-value field="caches.L2.size_bytes"></hw-value>`: hardware figures in prose.
+
+The builder's figure is put into the page from a report of the machine that builds it. A script may
+replace it by the reader's own; without one the page says whose it is, and is complete.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from xml.etree import ElementTree
+
+from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
+from markdown.inlinepatterns import InlineProcessor
+
+from explainer.errors import ExplainerError, UnknownName, did_you_mean
+from explainer.figures import figure
+from explainer.places import Places
+
+PAGE = "your-machine/"
+_TAG = r"<hw-value\b([^>]*)>\s*</hw-value>"
+_ATTRIBUTE = re.compile(r'\s*([a-z]+)="([^"]*)"')
+_ATTRIBUTES = ("field", "per", "as")
+_OPEN_SECTIONS = ("caches.",)  # the names below depend on the machine: L1d, L2, L3 …
+
+
+class Builder:
+    """The machine that builds the site, asked once a build."""
+
+    @cached_property
+    def report(self) -> Any:
+        """Its report, with nothing in it that names a host or a person."""
+        from hwinfo.collect import collect
+        from hwinfo.host import LiveHost
+
+        return collect(LiveHost())
+
+    @cached_property
+    def plain(self) -> dict[str, Any]:
+        """The report as JSON knows it."""
+        from hwinfo.codec import report_to_plain
+
+        return report_to_plain(self.report)
+
+    @property
+    def name(self) -> str:
+        """`AMD EPYC, 2 hardware threads`."""
+        machine = self.plain["machine"]
+        model = machine["cpu"]["model"] or f"{machine['cpu']['architecture'] or 'unknown'} machine"
+        threads = machine["counts"]["processing_units"]
+        plural = "" if threads == 1 else "s"
+        return f"{model}, {threads} hardware thread{plural}" if threads else model
+
+    def value_at(self, field: str) -> Any:
+        """The plain value at a path, as `hwinfo --explain` names it; None if unknown.
+
+        Raises: UnknownName with the nearest names if no machine has such a field.
+        """
+        value: Any = self.plain["machine"]
+        for name in field.split("."):
+            value = value.get(name) if isinstance(value, dict) else None
+        if value is None and field not in self._fields and not field.startswith(_OPEN_SECTIONS):
+            raise UnknownName(f'no field "{field}"{did_you_mean(field, self._fields)}')
+        return value
+
+    @cached_property
+    def _fields(self) -> set[str]:
+        from hwinfo.explain import known_fields
+
+        return set(known_fields(self.report))
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a page's figures need: the builder, the way to the site's root, where errors go."""
+
+    builder: Callable[[], Builder]
+    to_root: Callable[[], str]
+    complain: Callable[[str, ExplainerError], str]
+
+
+class Values(InlineProcessor):
+    """A figure in a sentence."""
+
+    def __init__(self, md: Markdown, context: Context) -> None:
+        super().__init__(_TAG, md)
+        self._context = context
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802, D102
+        self, match: re.Match[str], data: str
+    ) -> tuple[str, int, int]:
+        assert self.md is not None  # noqa: S101
+        try:
+            markup = render_value(match[1], self._context.builder(), self._context.to_root())
+        except ExplainerError as error:
+            markup = html.escape(self._context.complain(match[0], error))
+        return self.md.htmlStash.store(markup), match.start(0), match.end(0)
+
+
+def render_value(attributes: str, builder: Builder, to_root: str) -> str:
+    """The element with the builder's figure in it, and whose figure that is.
+
+    The figure is a link: it can be reached by keyboard, and leads to where the reader's own machine
+    is loaded.
+    Raises: UnknownName for a field, an attribute or a unit that is none.
+    """
+    found = _attributes(attributes)
+    value = builder.value_at(found["field"])
+    text = figure(found["field"], value, found.get("per", ""), found.get("as", ""))
+    written = "".join(f' {name}="{html.escape(value)}"' for name, value in found.items())
+    whose = f"the builder’s machine: {builder.name}"
+    return (
+        f'<hw-value{written}><a href="{to_root}{PAGE}">'
+        f'<span class="hw-figure">{html.escape(text)}</span>'
+        '<span class="hw-mark" aria-hidden="true">ours</span>'
+        f'<span class="hw-whose"> ({html.escape(whose)})</span></a></hw-value>'
+    )
+
+
+def _attributes(text: str) -> dict[str, str]:
+    found = {match[1]: match[2] for match in _ATTRIBUTE.finditer(text)}
+    for name in found:
+        if name not in _ATTRIBUTES:
+            raise UnknownName(f"<hw-value {name}>: unknown{did_you_mean(name, _ATTRIBUTES)}")
+    if "field" not in found:
+        raise UnknownName('<hw-value>: field="…" is missing, such as field="caches.L2.size_bytes"')
+    return found
+
+
+class Boxes(BlockProcessor):
+    """Ends each box `!!! machine` with a line that says whose figures the page shows."""
+
+    _START = re.compile(r'^!!! machine "Your machine"\s*\n')
+
+    def __init__(self, md: Markdown, context: Context) -> None:
+        super().__init__(md.parser)
+        self._context = context
+
+    def test(self, parent: ElementTree.Element, block: str) -> bool:  # noqa: D102
+        return bool(self._START.match(block))
+
+    def run(self, parent: ElementTree.Element, blocks: list[str]) -> bool:
+        """Put the line at the end of the box, and let the admonition be made as ever."""
+        ends = (n for n, block in enumerate(blocks) if n and not _is_inside(block))
+        end = next(ends, len(blocks))
+            (n for n, block in enumerate(blocks) if n and not _is_inside(block)), len(blocks)
+        )
+        if any("<machine-state>" in block for block in blocks[:end]):
+            return False
+        line = render_state(self._context.builder(), self._context.to_root())
+        blocks.insert(end, f"    {line}")
+        return False
+
+
+def _is_inside(block: str) -> bool:
+    return block.startswith("    ")
+
+
+def render_state(builder: Builder, to_root: str) -> str:
+    """Whose figures are shown, and where to change that."""
+    return (
+        "<machine-state>Figures of the hardware on this page: the builder’s machine,"
+        f" {html.escape(builder.name)}."
+        f' <a href="{to_root}{PAGE}">Use your own</a></machine-state>'
+    )
+
+
+def extend(md: Markdown, context: Context) -> None:
+    """Teach one Markdown instance both."""
+    md.inlinePatterns.register(Values(md, context), "hw-value", 183)
+    md.parser.blockprocessors.register(Boxes(md, context), "machine-box", 106)
+
+
+def bundle_hwinfo() -> bytes:
+    """The package that draws reports, as a zip for the page's own Python.
+
+    Shape: what reads reports and renders them; nothing that reads a machine or measures.
+    The same sources give the same bytes.
+    """
+    import io
+    import zipfile
+
+    root = Places().root
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted((root / "hwinfo").rglob("*")):
+            if path.suffix in {".py", ".css"} and "__pycache__" not in path.parts:
+                name = zipfile.ZipInfo(path.relative_to(root).as_posix(), (1980, 1, 1, 0, 0, 0))
+                archive.writestr(name, path.read_bytes(), zipfile.ZIP_DEFLATED)
+    return packed.getvalue()

@@ -1,0 +1,29 @@
+// <machine-state>: the line in each "your machine" box that says whose figures the page shows.
+import { store } from "./here.ts";
+import { stateWords } from "./whose.ts";
+
+class MachineState extends HTMLElement {
+  #builder: string | null = null;
+  #stop: (() => void) | null = null;
+
+  connectedCallback(): void {
+    this.#stop = store.listen(() => this.#show());
+    this.#show();
+  }
+
+  disconnectedCallback(): void {
+    this.#stop?.();
+  }
+
+  #show(): void {
+    const words = this.firstChild;
+    const link = this.querySelector("a");
+    if (!(words instanceof Text) || link === null) return;
+    this.#builder ??= words.data.trim();
+    const { kept, estimate } = store;
+    words.data = `${stateWords(this.#builder, kept, estimate)} `;
+    link.textContent = kept === null ? "Use your own" : "Look at it, change it or forget it";
+  }
+}
+
+if (!customElements.get("machine-state")) customElements.define("machine-state", MachineState);

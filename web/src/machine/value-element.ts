@@ -1,0 +1,40 @@
+// <hw-value field="caches.L2.size_bytes" per="float64">: a figure in a sentence. The page comes with
+// the builder's; with a report of the reader's machine it is the reader's.
+import { store } from "./here.ts";
+import { type Fallback, type Whose, shown } from "./whose.ts";
+
+const MARKS: Readonly<Record<Whose, string>> = { yours: "yours", estimate: "estimate", ours: "ours" };
+
+class HwValue extends HTMLElement {
+  #builder: Fallback | null = null;
+  #stop: (() => void) | null = null;
+
+  connectedCallback(): void {
+    this.#stop = store.listen(() => this.#show());
+    this.#show();
+  }
+
+  disconnectedCallback(): void {
+    this.#stop?.();
+  }
+
+  #show(): void {
+    const [text, mark, whose] = ["hw-figure", "hw-mark", "hw-whose"].map((name) =>
+      this.querySelector(`.${name}`),
+    );
+    if (!text || !mark || !whose) return;
+    this.#builder ??= {
+      text: text.textContent ?? "",
+      says: (whose.textContent ?? "").trim().replace(/^\(|\)$/g, ""),
+    };
+    const field = this.getAttribute("field") ?? "";
+    const wording = { field, per: this.getAttribute("per"), as: this.getAttribute("as") };
+    const now = shown(wording, this.#builder, store.kept, store.estimate);
+    this.dataset["whose"] = now.whose;
+    text.textContent = now.text;
+    mark.textContent = MARKS[now.whose];
+    whose.textContent = ` (${now.says})`;
+  }
+}
+
+if (!customElements.get("hw-value")) customElements.define("hw-value", HwValue);
