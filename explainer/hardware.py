@@ -6,12 +6,16 @@ replace it by the reader's own; without one the page says whose it is, and is co
 
 from __future__ import annotations
 
+import hashlib
 import html
+import io
 import re
-from collections.abc import Callable
+import zipfile
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from markdown import Markdown
@@ -19,10 +23,16 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.inlinepatterns import InlineProcessor
 
 from explainer.errors import ExplainerError, UnknownName, did_you_mean
+from explainer.fences import Fence, allow
 from explainer.figures import figure
 from explainer.places import Places
 
+if TYPE_CHECKING:
+    from hwinfo.model import Report
+
 PAGE = "your-machine/"
+HWINFO_FOLDER = "assets/web/chunks/"  # the service worker keeps what is fetched from there
+DRAWS = ("*.py", "renderers/*.py", "renderers/html/*.py", "renderers/html/*.css", "readers/__init__.py")
 _TAG = r"<hw-value\b([^>]*)>\s*</hw-value>"
 _ATTRIBUTE = re.compile(r'\s*([a-z]+)="([^"]*)"')
 _ATTRIBUTES = ("field", "per", "as")
@@ -33,7 +43,7 @@ class Builder:
     """The machine that builds the site, asked once a build."""
 
     @cached_property
-    def report(self) -> Any:
+    def report(self) -> Report:
         """Its report, with nothing in it that names a host or a person."""
         from hwinfo.collect import collect
         from hwinfo.host import LiveHost
@@ -148,8 +158,6 @@ class Boxes(BlockProcessor):
         """Put the line at the end of the box, and let the admonition be made as ever."""
         ends = (n for n, block in enumerate(blocks) if n and not _is_inside(block))
         end = next(ends, len(blocks))
-            (n for n, block in enumerate(blocks) if n and not _is_inside(block)), len(blocks)
-        )
         if any("<machine-state>" in block for block in blocks[:end]):
             return False
         line = render_state(self._context.builder(), self._context.to_root())
@@ -176,20 +184,66 @@ def extend(md: Markdown, context: Context) -> None:
     md.parser.blockprocessors.register(Boxes(md, context), "machine-box", 106)
 
 
+def render_drawing(fence: Fence, builder: Builder, folder: Path, to_root: str) -> str:
+    """The Markdown for a ```machine-drawing fence: a machine's topology, drawn now.
+
+    Without `report="…"`, a file of `folder`, it is the builder's, in an element that draws the
+    reader's in its place.
+    Raises: UnknownName if there is no such report.
+    """
+    allow(fence, set(), {"report"})
+    named = fence.options.get("report", "")
+    if named:
+        return _figure(_load(folder, named), f"topology-{named}")
+    drawn = _figure(builder.report, "topology-builder")
+    library = f"{to_root}{HWINFO_FOLDER}{library_name(bundle_hwinfo())}"
+    return f'<machine-drawing library="{library}" root="{to_root}">\n{drawn}\n</machine-drawing>'
+
+
+def _load(folder: Path, name: str) -> Report:
+    from hwinfo.renderers.json import load_report
+
+    known = {path.stem for path in folder.glob("*.json")}
+    if name not in known:
+        raise UnknownName(f'no report "{name}" in {folder}{did_you_mean(name, known)}')
+    return load_report(folder / f"{name}.json")
+
+
+def _figure(report: Report, prefix: str) -> str:
+    """Both widths of the drawing, on one line: a blank one would end the block of HTML."""
+    from hwinfo.renderers.html.topology import NARROW, topology_svg
+
+    wide = topology_svg(report.machine, prefix=prefix)
+    narrow = topology_svg(report.machine, NARROW, f"{prefix}-narrow")
+    drawn = f'<div class="wide">{wide}</div><div class="narrow">{narrow}</div>'
+    return f'<figure class="machine-picture">{drawn}</figure>'.replace("\n", " ")
+
+
+def published_reports(builder: Builder) -> Iterator[tuple[str, bytes]]:
+    """Addresses and contents: the builder's report, and the code that draws any."""
+    from hwinfo.renderers.json import render_json
+
+    yield "machines/builder.json", render_json(builder.report).encode()
+    library = bundle_hwinfo()
+    yield HWINFO_FOLDER + library_name(library), library
+
+
+def library_name(library: bytes) -> str:
+    """A name that changes with the content, so that it can be kept for good."""
+    return f"hwinfo-{hashlib.sha256(library).hexdigest()[:12]}.zip"
+
+
+@cache
 def bundle_hwinfo() -> bytes:
     """The package that draws reports, as a zip for the page's own Python.
 
     Shape: what reads reports and renders them; nothing that reads a machine or measures.
     The same sources give the same bytes.
     """
-    import io
-    import zipfile
-
     root = Places().root
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted((root / "hwinfo").rglob("*")):
-            if path.suffix in {".py", ".css"} and "__pycache__" not in path.parts:
-                name = zipfile.ZipInfo(path.relative_to(root).as_posix(), (1980, 1, 1, 0, 0, 0))
-                archive.writestr(name, path.read_bytes(), zipfile.ZIP_DEFLATED)
+        for path in sorted(each for glob in DRAWS for each in (root / "hwinfo").glob(glob)):
+            name = zipfile.ZipInfo(path.relative_to(root).as_posix(), (1980, 1, 1, 0, 0, 0))
+            archive.writestr(name, path.read_bytes(), zipfile.ZIP_DEFLATED)
     return packed.getvalue()

@@ -35,7 +35,7 @@ from explainer.verdicts import render_claim, render_claims, render_coverage
 _log = logging.getLogger("mkdocs.explainer")
 # The first word in capitals of a row, after offsets, arrows and labels, whatever the version.
 _INSTRUCTION = re.compile(r"^([^A-Z(]*(?:L\d+:[^A-Z(]*)?)([A-Z][A-Z_0-9]{2,})\b")
-_WORDS = ("```snippet", "```claim", "```chapters", "```coverage")
+_WORDS = ("```snippet", "```claim", "```chapters", "```coverage", "```machine-drawing")
 
 page: ContextVar[tuple[Path, str] | None] = ContextVar("page", default=None)
 """The page's source file and the relative address of the site's root from it."""
@@ -78,6 +78,12 @@ class Fences(Preprocessor):
             "claim": partial(render_claim, **about),
             "claims": partial(render_claims, **about, titles=current.titles),
             "coverage": partial(render_coverage, **about),
+            "machine-drawing": partial(
+                hardware.render_drawing,
+                builder=current.builder,
+                folder=current.places.docs / "machines",
+                to_root=to_root,
+            ),
             "chapters": partial(render_chapters, folder=current.places.docs / "chapters"),
         }
         return expand(lines, renderers, partial(_complain, file))

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from explainer import markdown
+from explainer import hardware, markdown
 from explainer.claims import Claims
 from explainer.cli import run_snippets
 from explainer.contents import chapters
@@ -59,6 +59,9 @@ def add_files(files: Any, config: Any, places: Places) -> Any:
     generated = importlib.import_module(type(files).__module__).File.generated
     for address, path in _published(places):
         files.append(generated(config, address, abs_src_path=str(path)))
+    builder = (markdown.site.get() or markdown.Site(places)).builder
+    for address, content in hardware.published_reports(builder):
+        files.append(generated(config, address, content=content))
     site_url = config.site_url or ""
     claims = Claims(places.claims)
     text = feed(claims, site_url, lambda chapter: f"chapters/{chapter}/")

@@ -11,6 +11,9 @@ export const ROOT = path.dirname(WEB);
 const OTHER_ELEMENTS = {
   "python-snippet": "python/element.ts",
   "hw-value": "machine/value-element.ts",
+  "machine-drawing": "machine/drawing-element.ts",
+  "machine-figures": "machine/figures-element.ts",
+  "machine-loader": "machine/loader-element.ts",
   "machine-state": "machine/state-element.ts",
 };
 

@@ -47,6 +47,12 @@ def render_html(report: Report, chapters: Mapping[str, str] | None = None) -> st
     return "<!doctype html>\n" + tag("html", head, body, lang="en") + "\n"
 
 
+def render_sections(report: Report, chapters: Mapping[str, str] | None = None) -> Markup:
+    """The first figures and every section, without the frame of a page around them."""
+    page = _Page(report, chapters or {})
+    return join(machine_is.tiles(report.machine), *page.sections())
+
+
 class _Page:
     """One report on its way to a page."""
 

@@ -7,7 +7,7 @@ import frameStyle from "./widget.css";
 const adopted = new Set<string>();
 
 /** Styles of light DOM: they stay in the document, also when instant navigation swaps the page. */
-function adopt(style: string): void {
+export function adopt(style: string): void {
   if (adopted.has(style)) return;
   adopted.add(style);
   const sheet = new CSSStyleSheet();

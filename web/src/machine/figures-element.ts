@@ -1,0 +1,101 @@
+// <machine-figures>: a table of hw-values, and beside it the same figures of another machine.
+import { choice } from "../widgets/drawing/controls.ts";
+import { html } from "../widgets/drawing/dom.ts";
+import { adopt } from "../widgets/drawing/widget.ts";
+import frameStyle from "../widgets/drawing/widget.css";
+import { type Plain, figure, valueAt } from "./figures.ts";
+import { store } from "./here.ts";
+import style from "./machine.css";
+
+const NONE = "none";
+
+class MachineFigures extends HTMLElement {
+  readonly #said = html("p", { class: "machine-status", role: "status" });
+  #raised = false;
+  #builder = "";
+  #stop: (() => void) | null = null;
+  #other: { name: string; machine: Plain } | null = null;
+
+  connectedCallback(): void {
+    adopt(frameStyle);
+    adopt(style);
+    if (!this.#raised) this.#raise();
+    this.#stop = store.listen(() => this.#show());
+    this.#show();
+  }
+
+  disconnectedCallback(): void {
+    this.#stop?.();
+  }
+
+  get #heading(): Element | null {
+    return this.querySelector("thead th:nth-child(2)");
+  }
+
+  #raise(): void {
+    this.#raised = true;
+    this.#builder = this.#heading?.textContent ?? "";
+    const links = [...document.querySelectorAll<HTMLAnchorElement>("a[data-machine]")];
+    const options = links.map(({ href, textContent }) => [href, textContent ?? ""] as const);
+    const picker = choice({
+      label: "Compare with",
+      options: [[NONE, "no other machine"], ...options],
+      value: NONE,
+      onChange: (address) => void this.#compare(address, options.find(([href]) => href === address)?.[1] ?? ""),
+    });
+    const frame = html("div", { class: "metal-widget machine-compare" }, picker.element, this.#said);
+    if (options.length > 0) this.prepend(frame);
+  }
+
+  async #compare(address: string, name: string): Promise<void> {
+    if (address === NONE) this.#other = null;
+    else {
+      try {
+        const answer = await fetch(address);
+        if (!answer.ok) throw new Error(`answered ${answer.status}`);
+        this.#other = { name, machine: ((await answer.json()) as { machine: Plain }).machine };
+      } catch {
+        this.#other = null;
+        this.#said.textContent = `${name} could not be fetched; without a network only what was seen before is here.`;
+        this.#show();
+        return;
+      }
+    }
+    this.#said.textContent = "";
+    this.#show();
+  }
+
+  #show(): void {
+    const { kept } = store;
+    const heading = this.#heading;
+    if (heading !== null) heading.textContent = kept === null ? this.#builder : `Yours: ${kept.name}`;
+    for (const cell of this.querySelectorAll(".machine-other")) cell.remove();
+    if (this.#other !== null) this.#showOther(this.#other);
+  }
+
+  #showOther(other: { name: string; machine: Plain }): void {
+    this.querySelector("thead tr")?.append(html("th", { class: "machine-other", scope: "col" }, other.name));
+    let differing = 0;
+    const rows = [...this.querySelectorAll("tbody tr")];
+    for (const row of rows) {
+      const cell = html("td", { class: "machine-other" });
+      const differs = fill(cell, row.querySelector("hw-value"), other.machine);
+      row.append(cell);
+      if (differs) differing += 1;
+    }
+    this.#said.textContent = `${differing} of ${rows.length} figures differ; they are marked ≠.`;
+  }
+}
+
+/** Puts the other machine's figure into a cell, and tells whether it differs. */
+function fill(cell: HTMLElement, value: Element | null, machine: Plain): boolean {
+  const field = value?.getAttribute("field") ?? "";
+  const wording = { per: value?.getAttribute("per"), as: value?.getAttribute("as") };
+  const text = figure(field, valueAt(machine, field), wording);
+  const differs = text !== value?.querySelector(".hw-figure")?.textContent;
+  const sign = html("span", { class: "machine-differs" }, html("span", { "aria-hidden": "true" }, "≠ "), html("span", { class: "hw-whose" }, "differs: "));
+  cell.append(...(differs ? [sign] : []), text);
+  return differs;
+}
+
+if (!customElements.get("machine-figures")) customElements.define("machine-figures", MachineFigures);
