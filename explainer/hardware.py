@@ -31,11 +31,19 @@ if TYPE_CHECKING:
     from hwinfo.model import Report
 
 PAGE = "your-machine/"
+BLOCKS = ("machine-drawing", "machine-figures", "machine-loader")
 HWINFO_FOLDER = "assets/web/chunks/"  # the service worker keeps what is fetched from there
-DRAWS = ("*.py", "renderers/*.py", "renderers/html/*.py", "renderers/html/*.css", "readers/__init__.py")
+DRAWS = (
+    "*.py",
+    "renderers/*.py",
+    "renderers/html/*.py",
+    "renderers/html/*.css",
+    "readers/__init__.py",
+)
 _TAG = r"<hw-value\b([^>]*)>\s*</hw-value>"
 _ATTRIBUTE = re.compile(r'\s*([a-z]+)="([^"]*)"')
 _ATTRIBUTES = ("field", "per", "as")
+WIDE = 900.0  # the column of a page without navigation beside it
 _OPEN_SECTIONS = ("caches.",)  # the names below depend on the machine: L1d, L2, L3 …
 
 
@@ -125,7 +133,7 @@ def render_value(attributes: str, builder: Builder, to_root: str) -> str:
     written = "".join(f' {name}="{html.escape(value)}"' for name, value in found.items())
     whose = f"the builder’s machine: {builder.name}"
     return (
-        f'<hw-value{written}><a href="{to_root}{PAGE}">'
+        f'<hw-value{written}><a class="hw-link" href="{to_root}{PAGE}">'
         f'<span class="hw-figure">{html.escape(text)}</span>'
         '<span class="hw-mark" aria-hidden="true">ours</span>'
         f'<span class="hw-whose"> ({html.escape(whose)})</span></a></hw-value>'
@@ -213,7 +221,7 @@ def _figure(report: Report, prefix: str) -> str:
     """Both widths of the drawing, on one line: a blank one would end the block of HTML."""
     from hwinfo.renderers.html.topology import NARROW, topology_svg
 
-    wide = topology_svg(report.machine, prefix=prefix)
+    wide = topology_svg(report.machine, WIDE, prefix)
     narrow = topology_svg(report.machine, NARROW, f"{prefix}-narrow")
     drawn = f'<div class="wide">{wide}</div><div class="narrow">{narrow}</div>'
     return f'<figure class="machine-picture">{drawn}</figure>'.replace("\n", " ")

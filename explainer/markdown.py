@@ -155,7 +155,8 @@ class ExplainerExtension(Extension):
         """Register everything with one Markdown instance."""
         md.registerExtension(self)
         widgets = Places().root.glob("web/src/widgets/*/element.ts")
-        md.block_level_elements += ["python-snippet", *(path.parent.name for path in widgets)]
+        md.block_level_elements += ["python-snippet", *hardware.BLOCKS]
+        md.block_level_elements += [path.parent.name for path in widgets]
         fences = Fences(md, self.getConfig("site_url"))
         md.preprocessors.register(fences, "explainer-fences", 33)
         maths.extend(md)

@@ -9,7 +9,7 @@ import { adopt } from "../widgets/drawing/widget.ts";
 import frameStyle from "../widgets/drawing/widget.css";
 import { store } from "./here.ts";
 import style from "./machine.css";
-import { rebuilt } from "./rebuild.ts";
+import { folded, rebuilt } from "./rebuild.ts";
 
 interface Parts {
   markup: string;
@@ -118,7 +118,7 @@ class MachineDrawing extends HTMLElement {
     this.#running = null;
     if (outcome.kind === "done") {
       adopt(outcome.value.style);
-      this.#place.replaceChildren(rebuilt(outcome.value.markup));
+      this.#place.replaceChildren(folded(rebuilt(outcome.value.markup)));
       this.#status.textContent = `Drawn in ${Math.round(outcome.done.ms)} ms by hwinfo itself, in CPython ${python.version} in this page.`;
       this.#stopButton.hidden = true;
     } else if (outcome.kind === "error") this.#fail(lastLine(outcome.error));

@@ -25,6 +25,26 @@ export function rebuilt(markup: string): DocumentFragment {
   return fragment;
 }
 
+/** What few want to read: their sections begin folded. */
+const FOLDED = ["gaps", "facts"];
+
+/** Long lists that come last in a report, each behind its own heading. */
+export function folded(report: DocumentFragment): DocumentFragment {
+  for (const name of FOLDED) {
+    const section = report.querySelector(`#${PREFIX}${name}`);
+    const heading = section?.querySelector("h2");
+    if (!section || !heading) continue;
+    const details = document.createElement("details");
+    details.className = "machine";
+    const summary = document.createElement("summary");
+    summary.textContent = heading.textContent;
+    heading.remove();
+    details.append(summary, ...section.childNodes);
+    section.append(details);
+  }
+  return report;
+}
+
 function copies(parent: Element): Node[] {
   return [...parent.childNodes].flatMap((node) => {
     if (node.nodeType === Node.TEXT_NODE) return [document.createTextNode(node.textContent ?? "")];

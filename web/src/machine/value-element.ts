@@ -28,8 +28,9 @@ class HwValue extends HTMLElement {
       says: (whose.textContent ?? "").trim().replace(/^\(|\)$/g, ""),
     };
     const field = this.getAttribute("field") ?? "";
-    const wording = { field, per: this.getAttribute("per"), as: this.getAttribute("as") };
-    const now = shown(wording, this.#builder, store.kept, store.estimate);
+    const [per, as] = [this.getAttribute("per"), this.getAttribute("as")];
+    const strict = this.closest("machine-figures") !== null;
+    const now = shown({ field, per, as, strict }, this.#builder, store.kept, store.estimate);
     this.dataset["whose"] = now.whose;
     text.textContent = now.text;
     mark.textContent = MARKS[now.whose];

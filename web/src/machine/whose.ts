@@ -13,6 +13,8 @@ export interface Shown {
 
 export interface Field extends Wording {
   readonly field: string;
+  /** In a table of the reader's machine another machine's figure would be a lie. */
+  readonly strict?: boolean;
 }
 
 export interface Fallback {
@@ -21,7 +23,7 @@ export interface Fallback {
 }
 
 export function shown(
-  { field, per = null, as = null }: Field,
+  { field, per, as, strict = false }: Field,
   builder: Fallback,
   kept: Kept | null,
   estimate: Estimate | null,
@@ -29,7 +31,7 @@ export function shown(
   const ours: Shown = { text: builder.text, whose: "ours", says: builder.says };
   if (kept !== null) {
     const value = valueAt(kept.machine, field);
-    if (value !== null) return yours(figure(field, value, { per, as }), kept);
+    if (value !== null || strict) return yours(figure(field, value, { per, as }), kept);
     return { ...ours, says: `${builder.says}; your report does not tell this of your machine` };
   }
   const guess = estimate === null ? undefined : figureOf(estimate, field);
