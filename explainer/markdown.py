@@ -162,7 +162,7 @@ class ExplainerExtension(Extension):
         maths.extend(md)
         context = hardware.Context(
             lambda: _current_site().builder,
-            lambda: page.get()[1] if page.get() else self.getConfig("site_url"),
+            lambda: (page.get() or (None, str(self.getConfig("site_url"))))[1],
             _complain_of_value,
         )
         hardware.extend(md, context)

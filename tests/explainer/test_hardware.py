@@ -68,7 +68,7 @@ def test_what_a_machine_does_not_tell_is_said_to_be_unknown(to_html):
 @pytest.mark.parametrize(
     ("tag", "message"),
     [
-        ('field="counts.corse"', 'no field "counts.corse"; did you mean "counts.cores"?'),
+        ('field="counts.coures"', 'no field "counts.coures"; did you mean "counts.cores"?'),
         ('per="float64"', 'field="…" is missing'),
         ('field="counts.cores" per="float46"', 'per="float46">: unknown; did you mean "float64"?'),
         ('field="counts.cores" as="Kib"', 'as="Kib">: unknown; did you mean "KiB"?'),
