@@ -136,7 +136,7 @@ def render_value(attributes: str, builder: Builder, to_root: str) -> str:
         f'<hw-value{written}><a class="hw-link" href="{to_root}{PAGE}">'
         f'<span class="hw-figure">{html.escape(text)}</span>'
         '<span class="hw-mark" aria-hidden="true">ours</span>'
-        f'<span class="hw-whose"> ({html.escape(whose)})</span></a></hw-value>'
+        f'<span class="hw-whose"> {html.escape(whose)}</span></a></hw-value>'
     )
 
 

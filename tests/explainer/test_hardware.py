@@ -55,7 +55,7 @@ def test_a_figure_is_the_builder_s_and_says_so(to_html):
     )
     assert '<hw-value field="caches.L2.size_bytes" per="float64">' in html
     assert 'href="https://example.org/x/your-machine/"' in html
-    said = "An L2 of 131,072ours (the builder’s machine: AMD EPYC, 2 hardware threads) doubles."
+    said = "An L2 of 131,072ours the builder’s machine: AMD EPYC, 2 hardware threads doubles."
     assert _text(html) == said
 
 

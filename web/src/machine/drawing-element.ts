@@ -41,23 +41,18 @@ class MachineDrawing extends HTMLElement {
   #running: Running<CallOutcome<Parts>> | null = null;
   /** The report that is drawn, or is being drawn. */
   #report: string | null = null;
-  #leave: AbortController | null = null;
+  #leave: (() => void) | null = null;
 
   connectedCallback(): void {
     adopt(frameStyle);
     adopt(style);
     this.#panel ??= this.#raise();
-    this.#leave = new AbortController();
-    const stop = store.listen(() => this.#show());
-    this.#leave.signal.addEventListener("abort", stop);
-    // Loading a report says that one wants to see it; coming back to the page does not.
-    document.addEventListener("machine-loaded", () => void this.#begin(), { signal: this.#leave.signal });
+    this.#leave = store.listen(() => this.#show());
     this.#show();
-    if (store.report !== null && python.version !== "") void this.#begin();
   }
 
   disconnectedCallback(): void {
-    this.#leave?.abort();
+    this.#leave?.();
     this.#running?.stop();
   }
 
@@ -79,6 +74,8 @@ class MachineDrawing extends HTMLElement {
     this.#report = null;
     this.#place.replaceChildren();
     this.#settled("Your report is here. Drawing it starts Python in this page, some 6 MB, fetched once.");
+    // Loading a report says that one wants to see it; coming back to the page does not.
+    if (store.loadedNow || python.version !== "") void this.#begin();
   }
 
   async #begin(): Promise<void> {

@@ -3,7 +3,7 @@ import { choice } from "../widgets/drawing/controls.ts";
 import { html } from "../widgets/drawing/dom.ts";
 import { adopt } from "../widgets/drawing/widget.ts";
 import frameStyle from "../widgets/drawing/widget.css";
-import { type Plain, figure, valueAt } from "./figures.ts";
+import { type Plain, UNKNOWN, figure, valueAt } from "./figures.ts";
 import { store } from "./here.ts";
 import style from "./machine.css";
 
@@ -75,27 +75,38 @@ class MachineFigures extends HTMLElement {
 
   #showOther(other: { name: string; machine: Plain }): void {
     this.querySelector("thead tr")?.append(html("th", { class: "machine-other", scope: "col" }, other.name));
-    let differing = 0;
+    const count = { differs: 0, unknown: 0, same: 0 };
     const rows = [...this.querySelectorAll("tbody tr")];
     for (const row of rows) {
       const cell = html("td", { class: "machine-other" });
-      const differs = fill(cell, row.querySelector("hw-value"), other.machine);
+      count[fill(cell, row.querySelector("hw-value"), other.machine)] += 1;
       row.append(cell);
-      if (differs) differing += 1;
     }
-    this.#said.textContent = `${differing} of ${rows.length} figures differ; they are marked ≠.`;
+    const unknown = count.unknown > 0 ? ` ${count.unknown} cannot be compared.` : "";
+    this.#said.textContent = `${count.differs} of ${rows.length} figures differ; they are marked ≠.${unknown}`;
   }
 }
 
-/** Puts the other machine's figure into a cell, and tells whether it differs. */
-function fill(cell: HTMLElement, value: Element | null, machine: Plain): boolean {
+/** Puts the other machine's figure into a cell, and tells how the two compare. */
+function fill(
+  cell: HTMLElement,
+  value: Element | null,
+  machine: Plain,
+): "differs" | "unknown" | "same" {
   const field = value?.getAttribute("field") ?? "";
   const wording = { per: value?.getAttribute("per"), as: value?.getAttribute("as") };
   const text = figure(field, valueAt(machine, field), wording);
-  const differs = text !== value?.querySelector(".hw-figure")?.textContent;
-  const sign = html("span", { class: "machine-differs" }, html("span", { "aria-hidden": "true" }, "≠ "), html("span", { class: "hw-whose" }, "differs: "));
-  cell.append(...(differs ? [sign] : []), text);
-  return differs;
+  const own = value?.querySelector(".hw-figure")?.textContent ?? UNKNOWN;
+  const outcome = [text, own].includes(UNKNOWN) ? "unknown" : text === own ? "same" : "differs";
+  if (outcome === "differs") cell.append(differs());
+  cell.append(text);
+  return outcome;
+}
+
+function differs(): HTMLElement {
+  const sign = html("span", { "aria-hidden": "true" }, "≠ ");
+  const said = html("span", { class: "hw-whose" }, "differs: ");
+  return html("span", { class: "machine-differs" }, sign, said);
 }
 
 if (!customElements.get("machine-figures")) customElements.define("machine-figures", MachineFigures);

@@ -131,7 +131,6 @@ class MachineLoader extends HTMLElement {
     const unkept = "This browser did not let it be kept: it is shown until you leave or reload.";
     this.#note(remembered ? notices : [...notices, unkept]);
     this.#pasteArea.value = "";
-    this.dispatchEvent(new CustomEvent("machine-loaded", { bubbles: true }));
   }
 
   #refuse(message: string): void {

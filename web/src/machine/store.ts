@@ -27,6 +27,8 @@ const ESTIMATE = "metal:machine-estimate";
 export class MachineStore {
   readonly #shelf: Shelf | null;
   readonly #listeners = new Set<() => void>();
+  /** Whether a report was loaded on this visit, not on an earlier one. */
+  loadedNow = false;
   /** What storage refused stays until the reader leaves. */
   #unkept = new Map<string, string>();
 
@@ -60,6 +62,7 @@ export class MachineStore {
   keep(kept: Kept, report: string): boolean {
     const small = this.#write(FIGURES, JSON.stringify(kept));
     const whole = this.#write(REPORT, report);
+    this.loadedNow = true;
     this.tell();
     return small && whole;
   }
@@ -72,6 +75,7 @@ export class MachineStore {
 
   forget(): void {
     for (const key of [FIGURES, REPORT]) this.#remove(key);
+    this.loadedNow = false;
     this.tell();
   }
 

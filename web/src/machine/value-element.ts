@@ -25,7 +25,7 @@ class HwValue extends HTMLElement {
     if (!text || !mark || !whose) return;
     this.#builder ??= {
       text: text.textContent ?? "",
-      says: (whose.textContent ?? "").trim().replace(/^\(|\)$/g, ""),
+      says: (whose.textContent ?? "").trim(),
     };
     const field = this.getAttribute("field") ?? "";
     const [per, as] = [this.getAttribute("per"), this.getAttribute("as")];
@@ -34,7 +34,7 @@ class HwValue extends HTMLElement {
     this.dataset["whose"] = now.whose;
     text.textContent = now.text;
     mark.textContent = MARKS[now.whose];
-    whose.textContent = ` (${now.says})`;
+    whose.textContent = ` ${now.says}`;
   }
 }
 
