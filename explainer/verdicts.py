@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, time
 from xml.etree import ElementTree
 
-from explainer.blocks import indent
+from explainer.blocks import element, indent
 from explainer.claims import VERDICTS, Claim, Claims
 from explainer.experiments import Experiments
 from explainer.fences import Fence, allow
@@ -48,13 +48,14 @@ def render_claims(
 def render_coverage(fence: Fence, claims: Claims, experiments: Experiments) -> str:
     """The Markdown for the ```coverage fence: every id, its verdict, and what settles it."""
     allow(fence, set(), set())
-    rows = ["| Row | Claim | Verdict | Settled by |", "| --- | --- | --- | --- |"]
+    rows = ["| Row | Verdict | Claim, and what settles it |", "| --- | --- | --- |"]
     for id_, claim in sorted(claims.by_id.items()):
         said = claim.says.replace("|", "\\|")
         settled = _settled_by(claim, experiments).replace("|", "\\|")
         row = f"[{id_}](claims.md#{claim.id})"
-        rows.append(f"| {row} | {said} | {VERDICTS[claim.verdict]} | {settled} |")
-    return "\n".join(rows)
+        verdict = VERDICTS[claim.verdict]
+        rows.append(f"| {row} | {verdict} | {said}<br><small>{settled}</small> |")
+    return element("div.coverage", "\n".join(rows))
 
 
 def _list(chosen: list[Claim], experiments: Experiments) -> str:

@@ -145,23 +145,20 @@ def bars(stacks):
     return placed
 
 
-def flame_graph(stacks, title, width=640, row=26):
-    """SVG, root at the bottom; a bar too narrow for its name keeps it as a tooltip."""
+def flame_graph(stacks, title, row=26):
+    """SVG, root at the bottom; bars in per cent, so that names keep their size on a phone."""
     placed, total = bars(stacks), stacks.total()
     deepest = max(map(len, placed))
     parts = [f"<title>{title}</title>"]
     for i, (stack, (first, held)) in enumerate(sorted(placed.items())):
-        x, size = width * first / total, width * held / total
-        y = row * (deepest - len(stack))
-        name, share = escaped(stack[-1]), f"{held / total:.1%}"
-        label = name if size > 9 * len(name) else ""
+        y, name = row * (deepest - len(stack)), escaped(stack[-1])
         parts.append(
-            f"<g><title>{name}, {share}</title>"
-            f'<rect x="{x:.1f}" y="{y}" width="{max(size - 1, 0.5):.1f}" height="{row - 2}" rx="2"'
-            f' fill="{FILLS[i % len(FILLS)]}"/>'
-            f'<text x="{x + 6:.1f}" y="{y + 17}" fill="#1c1c1c">{label}</text></g>'
+            f'<svg x="{first / total:.3%}" y="{y}" width="{held / total:.3%}" height="{row}">'
+            f"<title>{name}, {held / total:.1%}</title>"
+            f'<rect width="100%" height="{row - 2}" rx="2" fill="{FILLS[i % len(FILLS)]}"/>'
+            f'<text x="6" y="17" fill="#1c1c1c">{name}</text></svg>'
         )
-    head = f'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {row * deepest}" role="img"'
+    head = f'xmlns="http://www.w3.org/2000/svg" width="100%" height="{row * deepest}" role="img"'
     return HTML(f'<svg {head} font-family="monospace" font-size="13">{"".join(parts)}</svg>')
 
 

@@ -49,7 +49,7 @@ def ranking(key):
 
 def main() -> None:
     orders = (lambda t: t.factor, lambda t: t.saved_s, lambda t: t.saved_s_per_day)
-    print("seconds saved, and in brackets the rank")
+    print("seconds saved, in brackets the rank")
     print("target           factor   all   a day")
     for target in TARGETS:
         ranks = [ranking(order).index(target.name) + 1 for order in orders]

@@ -28,13 +28,12 @@ def half_ceiling_workers(parallel):
 
 
 def main() -> None:
-    print("parallel   50 %   75 %   90 %   95 %   99 %")
     shares = [Fraction(percent, 100) for percent in (50, 75, 90, 95, 99)]
+    print("workers   50%   75%   90%   95%   99%")
     for workers in (2, 4, 8, 16, 64, 1024):
-        cells = [f"{float(speedup(share, workers)):6.2f}" for share in shares]
-        print(f"{workers:8,}", *cells)
-    print(" ceiling", *(f"{int(1 / (1 - share)):6}" for share in shares))
-    print(" half at", *(f"{int(half_ceiling_workers(share)):6}" for share in shares))
+        print(f"{workers:7,}", *(f"{float(speedup(share, workers)):5.2f}" for share in shares))
+    print("ceiling", *(f"{int(1 / (1 - share)):5}" for share in shares))
+    print("half at", *(f"{int(half_ceiling_workers(share)):5}" for share in shares))
 
 
 def test_half_the_ceiling_needs_p_over_one_minus_p_workers():

@@ -58,10 +58,11 @@ def main() -> None:
     print(f"σ = {sigma:.4f}   κ = {kappa:.6f}")
     print(f"γ = {gamma:.1f} scripts/h per user alone")
     print(f"peak at √((1 − σ)/κ) = {peak(sigma, kappa):.0f} users\n")
-    print("users  measured    model  a block: 150/h")
+    print("users  measured    model")
     for n, x in MEASURED.items():
         model = throughput(n, sigma, kappa, gamma)
-        print(f"{n:5} {x:9.1f} {model:8.1f}  {'█' * round(x / 150)}")
+        print(f"{n:5} {x:9.1f} {model:8.1f}  {'█' * round(x / 150)}".rstrip())
+    print("scripts/h; a block is 150")
 
 
 def test_five_exact_points_give_the_law_back():

@@ -90,7 +90,7 @@ def main() -> None:
         for name, words in LOOPS.items():
             count, times[name] = instructions(program, *words), best_ns(load(library, name))
             print(f"{name:16} {count:12,} {times[name]:6.2f} ns")
-    print(f"\nchain / independent: {times['chained'] / times['independent']:.1f}, best of n = 99")
+    print(f"\nchain / independent {times['chained'] / times['independent']:.1f}, best of 99")
 
 
 def test_both_loops_execute_the_same_number_of_instructions():

@@ -55,10 +55,10 @@ def cost(search) -> Counter[str]:
 
 
 def main() -> None:
-    print("last of 1,000 by           ==    <  hash")
+    print("last of 1,000 by          ==   < hash")
     for name, search in SEARCHES.items():
         count = cost(search)
-        print(f"{name:<23}{count['==']:6,}{count['<']:5,}{count['hash']:6,}")
+        print(f"{name:<23}{count['==']:5,}{count['<']:4,}{count['hash']:5,}")
     nan = float("nan")
     print(f"\nnan == nan: {nan == nan}   nan in [nan]: {nan in [nan]}")
 
