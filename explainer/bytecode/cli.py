@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from explainer.bytecode import text
+from explainer.bytecode.compare import compare
 from explainer.bytecode.document import outcome
 from explainer.bytecode.errors import BytecodeError, SourceDoesNotCompile, UnreadableSource
 from explainer.bytecode.opcodes import running
@@ -62,7 +63,7 @@ def _answer(options: argparse.Namespace) -> str:
         return _json(document) if options.json else text.render(document, lines, _paint())
     before = _chosen(_document(source, str(path), options.diff), function)
     if options.json:
-        return _json([before, document])
+        return _json(compare(before, document))
     return text.render_diff(before, document, lines, _paint())
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypedDict
 if TYPE_CHECKING:
     from typing import NotRequired
 
-    from explainer.bytecode.schema import CompileError, Instruction, Position, Python
+    from explainer.bytecode.schema import CompileError, Position, Python
 
 DIFF = "diff/1"
 STAGES = "stages/1"
@@ -16,18 +16,22 @@ STAGES = "stages/1"
 class DiffRow(TypedDict):
     """An instruction of each version that do the same work, the closest there is.
 
-    `change` is `same`, `changed`, `gone` (only before) or `new` (only after). `notes` are places in
-    the comparison's `notes`; empty for `same`.
+    `before` and `after` are places in the `instructions` of the two code objects. `change` is
+    `same`, `changed`, `gone` (only before) or `new` (only after). `notes` are places in the
+    document's `notes`; empty for `same`.
     """
 
     change: str
-    before: Instruction | None
-    after: Instruction | None
+    before: int | None
+    after: int | None
     notes: list[int]
 
 
 class Comparison(TypedDict):
-    """One code object in both versions; a side that has none is None and its rows are one-sided."""
+    """One code object in both versions: its place in each document's `code`.
+
+    Missing: None for a side that has none; all rows are then `gone` or `new`.
+    """
 
     qualname: str
     before: int | None
@@ -36,9 +40,12 @@ class Comparison(TypedDict):
 
 
 class Note(TypedDict):
-    """A sentence that explains a kind of difference. `since` is the version that brought it."""
+    """A sentence that explains a kind of difference, and the version that brought it.
 
-    since: str
+    Missing: `since` None where each version lays out code in its own way.
+    """
+
+    since: str | None
     text: str
 
 

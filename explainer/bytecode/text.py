@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from typing import TYPE_CHECKING, NamedTuple
 
-from explainer.bytecode import diff, opcodes
+from explainer.bytecode.compare import compare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from explainer.bytecode.schema import CodeObject, Document, Instruction
+    from explainer.bytecode.compiler_schema import Comparison, Diff, DiffRow
+    from explainer.bytecode.schema import CodeObject, Document, Instruction, Python
     from explainer.bytecode.source import SourceText
 
 _COLUMN = 44
@@ -58,20 +60,41 @@ def render(document: Document, source: SourceText, paint: Paint = PLAIN) -> str:
 
 
 def render_diff(before: Document, after: Document, source: SourceText, paint: Paint = PLAIN) -> str:
-    """Two versions in columns, then what the opcodes do that only one of them uses.
+    """Two versions in columns, each difference with the number of the sentence that explains it.
 
     `~` marks an instruction that changed, `-` one that is gone, `+` one that is new.
     """
-    versions = (_minor(before), _minor(after))
+    difference = compare(before, after)
+    versions = _minor(before["python"]), _minor(after["python"])
     blocks = []
-    for left, right in diff.matched(before, after):
+    for comparison in difference["code"]:
+        left = _rows(before, comparison["before"])
+        right = _rows(after, comparison["after"])
         if left and right:
-            blocks.append(_compared(left, right, versions, source, paint))
-        elif left or right:
-            only, version = (left, versions[0]) if left else (right, versions[1])
-            blocks.append([paint("heading", f"{only['qualname'] if only else ''}: only {version}")])
-    blocks.append(list(_glossary(before, after, paint)))
+            blocks.append(_compared(comparison, (left, right), versions, source, paint))
+        else:
+            only = f"{comparison['qualname']}: only {versions[0] if left else versions[1]}"
+            numbers = _numbers(comparison["rows"][0]) if comparison["rows"] else ""
+            blocks.append([f"{paint('heading', only)}  {paint('faint', numbers)}".rstrip()])
+    blocks.append(list(_notes(difference, paint)))
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+
+def _rows(document: Document, place: int | None) -> Sequence[Instruction]:
+    return [] if place is None else document["code"][place]["instructions"]
+
+
+def _numbers(row: DiffRow) -> str:
+    return " ".join(f"[{note + 1}]" for note in row["notes"])
+
+
+def _notes(difference: Diff, paint: Paint) -> Iterator[str]:
+    if difference["notes"]:
+        yield paint("heading", "Why")
+    for number, note in enumerate(difference["notes"], start=1):
+        text = textwrap.fill(note["text"], 90, subsequent_indent=" " * 7)
+        label = f"[{number}]"
+        yield f"{paint('faint', f'{label:>6}')} {text}"
 
 
 def _block(described: CodeObject, source: SourceText, paint: Paint) -> Iterator[str]:
@@ -106,32 +129,41 @@ def _row(row: Instruction, paint: Paint) -> str:
 
 
 def _compared(
-    left: CodeObject,
-    right: CodeObject,
+    comparison: Comparison,
+    sides: tuple[Sequence[Instruction], Sequence[Instruction]],
     versions: tuple[str, str],
     source: SourceText,
     paint: Paint,
 ) -> list[str]:
     first, second = versions
-    lines = [paint("heading", f"{left['qualname']}"), f"  {first:<{_COLUMN}} {second}"]
+    lines = [paint("heading", comparison["qualname"]), f"  {first:<{_COLUMN}} {second}"]
     line = None
-    for pair in diff.align(left["instructions"], right["instructions"]):
-        row = pair.after or pair.before
-        if row and row["line"] and row["line"] != line:
-            line = row["line"]
+    for row in comparison["rows"]:
+        before = None if row["before"] is None else sides[0][row["before"]]
+        after = None if row["after"] is None else sides[1][row["after"]]
+        either = after or before
+        if either and either["line"] and either["line"] != line:
+            line = either["line"]
             lines.append(paint("source", f"{line:5}  {source.lines[line - 1]}"))
-        lines.append(_pair(pair, paint))
+        lines.append(_pair(row, before, after, paint))
     return lines
 
 
-def _pair(pair: diff.Pair, paint: Paint) -> str:
-    left, right = (_short(row) if row else "" for row in pair)
-    line = f"{left:<{_COLUMN}} {right}".rstrip()
-    if pair.same:
-        return f"  {line}"
-    if pair.before and pair.after:
-        return paint("changed", f"~ {line}")
-    return paint("removed", f"- {line}") if pair.before else paint("added", f"+ {line}")
+_MARKS = {
+    "same": ("", " "),
+    "changed": ("changed", "~"),
+    "gone": ("removed", "-"),
+    "new": ("added", "+"),
+}
+
+
+def _pair(row: DiffRow, before: Instruction | None, after: Instruction | None, paint: Paint) -> str:
+    left, right = (_short(side) if side else "" for side in (before, after))
+    part, mark = _MARKS[row["change"]]
+    line = f"{mark} {left:<{_COLUMN}} {right}".rstrip()
+    if not part:
+        return line
+    return f"{paint(part, f'{line:<{2 * _COLUMN}}')} {paint('faint', _numbers(row))}".rstrip()
 
 
 def _short(row: Instruction) -> str:
@@ -150,19 +182,5 @@ def _argument(row: Instruction) -> str:
     return _meaning(row) or ("" if row["arg"] is None else str(row["arg"]))
 
 
-def _glossary(before: Document, after: Document, paint: Paint) -> Iterator[str]:
-    used = [(_minor(document), _opnames(document)) for document in (before, after)]
-    for (version, names), (_, others) in (used, used[::-1]):
-        only = sorted(names - others)
-        if only:
-            yield paint("heading", f"Only {version} uses")
-        for name in only:
-            yield f"  {paint('opname', name)}  {opcodes.describe(name, version)['does']}"
-
-
-def _opnames(document: Document) -> set[str]:
-    return {row["opname"] for described in document["code"] for row in described["instructions"]}
-
-
-def _minor(document: Document) -> str:
-    return ".".join(document["python"]["version"].split(".")[:2])
+def _minor(python: Python) -> str:
+    return ".".join(python["version"].split(".")[:2])

@@ -9,6 +9,7 @@ import json
 import sys
 from pathlib import Path
 
+from explainer.bytecode.compare import compare
 from explainer.pythons.caller import Call, call_python
 
 FOLDER = Path(__file__).with_name("examples")
@@ -29,7 +30,9 @@ def made():
         "trace": Call("trace", {"source": source}, "explainer.bytecode.stepper"),
         "specialisation": Call("watch", rounds, "explainer.bytecode.specialisation"),
     }
-    return dict(zip(calls, call_python(PYTHON, calls.values()), strict=True))
+    documents = dict(zip(calls, call_python(PYTHON, calls.values()), strict=True))
+    (older,) = call_python("3.11", [calls["bytecode"]])
+    return {**documents, "diff": compare(older, documents["bytecode"])}
 
 
 def path_of(name):
