@@ -7,7 +7,9 @@ import pytest
 from explainer.contents import chapters
 from explainer.errors import ExplainerError
 
-FRONT = "---\ntitle: T\ndescription: D\nchapter: {chapter}\nquestions:\n  - {question}\n---\n\n# T\n"
+FRONT = (
+    "---\ntitle: T\ndescription: D\nchapter: {chapter}\nquestions:\n  - {question}\n---\n\n# T\n"
+)
 
 
 def test_chapters_come_in_the_order_of_their_numbers(tmp_path):
