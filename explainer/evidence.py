@@ -12,7 +12,7 @@ import tracemalloc
 from collections import Counter
 from collections.abc import Callable
 from types import CodeType, FrameType
-from typing import Any
+from typing import Any, NamedTuple
 
 _TOOL = "explainer.evidence"
 _FREE_TOOL_IDS = (4, 3)  # 0-2 and 5 are reserved for debuggers, coverage, profilers, optimisers
@@ -25,12 +25,18 @@ def executed_opcodes(func: Callable[..., object], /, *args: Any, **kwargs: Any) 
     compiler wrote. Counts differ between minor versions of CPython; compare orders and ratios.
     Source: `sys.monitoring` INSTRUCTION events (3.12+), `f_trace_opcodes` before.
     """
-    sites: Counter[tuple[CodeType, int]] = Counter()
-    if hasattr(sys, "monitoring"):
-        _monitor_instructions(sites, func, args, kwargs)
-    else:
-        _trace_opcodes(sites, func, args, kwargs)
-    return _by_name(sites)
+    return _by_name(_executed_sites(sys.maxsize, func, args, kwargs))
+
+
+def executed_opcodes_within(
+    at_most: int, func: Callable[..., object], /, *args: Any, **kwargs: Any
+) -> Counter[str] | None:
+    """`executed_opcodes`, or None if there are more than `at_most`.
+
+    The function runs to its end in both cases, without the cost of counting beyond the limit.
+    """
+    sites = _executed_sites(at_most, func, args, kwargs)
+    return None if sites.total() > at_most else _by_name(sites)
 
 
 def line_hits(func: Callable[..., object], /, *args: Any, **kwargs: Any) -> Counter[int]:
@@ -57,11 +63,27 @@ def line_hits(func: Callable[..., object], /, *args: Any, **kwargs: Any) -> Coun
     return hits
 
 
+class Allocations(NamedTuple):
+    """What a call allocated: the most at once, and the blocks it still held at its end."""
+
+    peak_bytes: int
+    blocks: int
+
+
 def allocation_peak_bytes(func: Callable[..., object], /, *args: Any, **kwargs: Any) -> int:
     """Peak of traced bytes above the start while `func` runs, its result included.
 
     Units: bytes, as Python's allocators were asked for them (tracemalloc), so the same on every
     run; memory that C code takes elsewhere is not seen.
+    """
+    return allocations(func, *args, **kwargs).peak_bytes
+
+
+def allocations(func: Callable[..., object], /, *args: Any, **kwargs: Any) -> Allocations:
+    """Peak of traced bytes above the start, and blocks more than then, its result included.
+
+    What `args` refer to, such as a namespace that is filled, is held at the end too.
+    Source: tracemalloc; blocks are those of `sys.getallocatedblocks`.
     """
     gc.collect()
     already = tracemalloc.is_tracing()
@@ -69,18 +91,33 @@ def allocation_peak_bytes(func: Callable[..., object], /, *args: Any, **kwargs: 
         tracemalloc.start()
     try:
         start_bytes, _ = tracemalloc.get_traced_memory()
+        start_blocks = sys.getallocatedblocks()
         tracemalloc.reset_peak()
         result = func(*args, **kwargs)
         _, peak_bytes = tracemalloc.get_traced_memory()
+        blocks = sys.getallocatedblocks() - start_blocks
         del result
     finally:
         if not already:
             tracemalloc.stop()
-    return peak_bytes - start_bytes
+    return Allocations(peak_bytes - start_bytes, blocks)
+
+
+def _executed_sites(
+    at_most: int, func: Callable[..., object], args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> Counter[tuple[CodeType, int]]:
+    """Executions by code and offset, as many as `at_most` and one."""
+    sites: Counter[tuple[CodeType, int]] = Counter()
+    if hasattr(sys, "monitoring"):
+        _monitor_instructions(sites, at_most, func, args, kwargs)
+    else:
+        _trace_opcodes(sites, at_most, func, args, kwargs)
+    return sites
 
 
 def _monitor_instructions(
     sites: Counter[tuple[CodeType, int]],
+    at_most: int,
     func: Callable[..., object],
     args: tuple[Any, ...],
     kwargs: dict[str, Any],
@@ -90,8 +127,14 @@ def _monitor_instructions(
     if tool is None:
         raise RuntimeError("no free sys.monitoring tool id: is executed_opcodes() nested?")
 
+    counted = 0
+
     def on_instruction(code: CodeType, offset: int) -> None:
+        nonlocal counted
         sites[code, offset] += 1
+        counted += 1
+        if counted > at_most:
+            monitoring.set_events(tool, 0)
 
     monitoring.use_tool_id(tool, _TOOL)
     try:
@@ -109,14 +152,21 @@ def _monitor_instructions(
 
 def _trace_opcodes(
     sites: Counter[tuple[CodeType, int]],
+    at_most: int,
     func: Callable[..., object],
     args: tuple[Any, ...],
     kwargs: dict[str, Any],
 ) -> None:
+    counted = 0
+
     def on_event(frame: FrameType, event: str, _arg: object) -> Any:
+        nonlocal counted
+        if counted > at_most:
+            return None
         frame.f_trace_opcodes = True
         if event == "opcode":
             sites[frame.f_code, frame.f_lasti] += 1
+            counted += 1
         return on_event
 
     before = sys.gettrace()

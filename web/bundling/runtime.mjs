@@ -25,7 +25,7 @@ const PYODIDE_FILES = [
 export const OURS = [
   "explainer/__init__.py",
   "explainer/evidence.py",
-  "explainer/bytecode/**/*.py",
+  "explainer/bytecode/**/*.{py,json}",
   "explainer/inpage/**/*.py",
 ];
 // In memory from the start: what runs the programs, and what the site's programs import most. No
