@@ -64,10 +64,10 @@ def line_hits(func: Callable[..., object], /, *args: Any, **kwargs: Any) -> Coun
 
 
 class Allocations(NamedTuple):
-    """What a call allocated: the most at once, and the blocks it still held at its end."""
+    """What a call allocated: the most at once, and what was still held at its end."""
 
     peak_bytes: int
-    blocks: int
+    held_bytes: int
 
 
 def allocation_peak_bytes(func: Callable[..., object], /, *args: Any, **kwargs: Any) -> int:
@@ -80,10 +80,9 @@ def allocation_peak_bytes(func: Callable[..., object], /, *args: Any, **kwargs: 
 
 
 def allocations(func: Callable[..., object], /, *args: Any, **kwargs: Any) -> Allocations:
-    """Peak of traced bytes above the start, and blocks more than then, its result included.
+    """Peak of traced bytes above the start, and bytes more than then, its result included.
 
     What `args` refer to, such as a namespace that is filled, is held at the end too.
-    Source: tracemalloc; blocks are those of `sys.getallocatedblocks`.
     """
     gc.collect()
     already = tracemalloc.is_tracing()
@@ -91,16 +90,14 @@ def allocations(func: Callable[..., object], /, *args: Any, **kwargs: Any) -> Al
         tracemalloc.start()
     try:
         start_bytes, _ = tracemalloc.get_traced_memory()
-        start_blocks = sys.getallocatedblocks()
         tracemalloc.reset_peak()
         result = func(*args, **kwargs)
-        _, peak_bytes = tracemalloc.get_traced_memory()
-        blocks = sys.getallocatedblocks() - start_blocks
+        end_bytes, peak_bytes = tracemalloc.get_traced_memory()
         del result
     finally:
         if not already:
             tracemalloc.stop()
-    return Allocations(peak_bytes - start_bytes, blocks)
+    return Allocations(peak_bytes - start_bytes, end_bytes - start_bytes)
 
 
 def _executed_sites(

@@ -14,11 +14,6 @@ if TYPE_CHECKING:
 SCHEMA = "comparison/1"
 # Of coin tosses, so few one-sided ones: less often than one comparison in twenty by chance alone.
 _CHANCE = 0.05
-_COUNTS = {
-    "instructions": "instructions executed",
-    "peak_bytes": "bytes allocated at most at once",
-    "blocks": "blocks of memory held at the end",
-}
 
 
 def concluded(sides: list[Side], *, same_text: bool, trouble: str = "") -> Comparison:
@@ -89,9 +84,11 @@ def _sentences(result: Comparison, trouble: str) -> list[str]:
     if result["same_text"]:
         says.append("Both are the same text: whatever differs here is noise.")
     says.append(f"They print {'the same' if result['same_output'] else 'different things'}.")
-    says += [_count(name, *result["sides"]) for name in _COUNTS]
+    first, second = result["sides"]
+    says.append(_more_or_less("executes", "instructions", first, second, "instructions"))
+    says.append(_more_or_less("holds", "bytes at its peak", first, second, "peak_bytes"))
     says.append(_time(result.get("time")))
-    return [sentence for sentence in says if sentence]
+    return says
 
 
 def _endings(sides: list[Side]) -> list[str]:
@@ -108,14 +105,13 @@ def _endings(sides: list[Side]) -> list[str]:
     return says
 
 
-def _count(name: str, first: Side, second: Side) -> str:
-    a, b = (side.get(name) for side in (first, second))
+def _more_or_less(does: str, what: str, first: Side, second: Side, key: str) -> str:
+    a, b = first.get(key), second.get(key)
     if not isinstance(a, int) or not isinstance(b, int):
-        return f"More {_COUNTS[name]} than are counted here."
+        return f"One of them {does} more {what} than are counted here."
     if a == b:
-        return f"Equal: {a:,} {_COUNTS[name]}."
-    times = f", {b / a:.2f} times as many" if a > 0 else ""
-    return f"{b:,} {_COUNTS[name]} by the second, {a:,} by the first{times}."
+        return f"Each {does} {a:,} {what}."
+    return f"The second {does} {b / max(a, 1):.2f} times as many {what} as the first."
 
 
 def _time(ratio: Ratio | None) -> str:

@@ -1,6 +1,7 @@
 // <python-snippet file="lists/growth" src="…/lists/growth.py" browser limit-s="60">: runs and edits
 // what it shows; `limit-s` is optional.
 import type { Outcome, Running, State } from "./client.ts";
+import type { ComparePanel } from "./compare/panel.ts";
 import { Edits, fingerprint } from "./edits.ts";
 import type { Editor } from "./editor.ts";
 import { element } from "./elements.ts";
@@ -15,6 +16,9 @@ class PythonSnippet extends HTMLElement {
   #toolbar: Toolbar | null = null;
   #panel!: OutputPanel;
   #editorPlace!: HTMLElement;
+  readonly #comparePlace = element("div", "python-compare-place");
+  #comparing: ComparePanel | null = null;
+  #compareButton!: HTMLButtonElement;
   /** The tabs or panes with code and recorded output, which the editor stands in for. */
   #recorded: HTMLElement | null = null;
   #editor: Promise<Editor> | null = null;
@@ -41,14 +45,18 @@ class PythonSnippet extends HTMLElement {
     this.#panel = new OutputPanel(this.#name, (line) => void this.#showLine(line));
     this.#editorPlace = element("div", "python-editor");
     this.#editorPlace.hidden = true;
+    this.#compareButton = this.#toolbar.add("Compare", "python-compare", () => void this.#compare());
+    this.#setComparing(false);
     this.#place(this.#toolbar);
     this.#toolbar.setEdited(this.#edit !== null);
     if (this.#edit !== null) this.#toolbar.say("Your edit is kept in this browser.");
   }
 
   disconnectedCallback(): void {
+    if (this.isConnected) return;
     // Nobody would see it, or could stop it.
-    if (!this.isConnected) this.#stop();
+    this.#stop();
+    this.#comparing?.stop();
   }
 
   get #id(): string {
@@ -65,7 +73,7 @@ class PythonSnippet extends HTMLElement {
   }
 
   #place(toolbar: Toolbar): void {
-    const parts = [this.#editorPlace, toolbar.root, this.#panel.root];
+    const parts = [this.#editorPlace, toolbar.root, this.#comparePlace, this.#panel.root];
     this.#recorded = this.firstElementChild as HTMLElement | null;
     if (this.#recorded === null) this.append(...parts);
     else this.#recorded.after(...parts);
@@ -164,8 +172,10 @@ class PythonSnippet extends HTMLElement {
     this.#editor ??= Promise.all([import("./editor.ts"), this.#testedSource()]).then(
       ([{ openEditor }, tested]) => {
         this.#tellOfOldEdit(tested);
+        const first = element("div", "python-first");
+        this.#editorPlace.prepend(first);
         return openEditor(
-          this.#editorPlace,
+          first,
           this.#edit ?? tested,
           `${this.#name}: Control-Enter runs it; Escape, then Tab leaves the editor`,
           { changed: (text) => this.#changed(text, tested), run: () => void this.#run() },
@@ -183,6 +193,7 @@ class PythonSnippet extends HTMLElement {
 
   async #toggleEditor(): Promise<void> {
     if (!this.#editorPlace.hidden) {
+      if (this.#comparing?.isOpen) this.#comparing.close();
       this.#setEditing(false);
       return;
     }
@@ -200,6 +211,50 @@ class PythonSnippet extends HTMLElement {
     this.#editorPlace.hidden = !editing;
     if (this.#recorded !== null) this.#recorded.hidden = editing;
     this.#toolbar?.setEditing(editing);
+  }
+
+  /** A second editor beside the first; its code is fetched when it is first asked for. */
+  async #compare(): Promise<void> {
+    if (this.#comparing?.isOpen) {
+      this.#comparing.close();
+      return;
+    }
+    try {
+      if (this.#editorPlace.hidden) await this.#toggleEditor();
+      if (this.#comparing === null) this.#comparing = await this.#openComparison();
+      else this.#comparing.open();
+      this.#setComparing(true);
+    } catch (error) {
+      this.#toolbar?.say(`The comparison could not be loaded (${String(error)}).`);
+    }
+  }
+
+  async #openComparison(): Promise<ComparePanel> {
+    const [{ ComparePanel }, editor, tested] = await Promise.all([
+      import("./compare/panel.ts"),
+      this.#openEditor(),
+      this.#testedSource(),
+    ]);
+    const second = `${this.#id}#second`;
+    return new ComparePanel({
+      name: this.#name,
+      tested,
+      typed: () => this.#panel.typed,
+      first: () => editor.text,
+      kept: edits.find(second)?.source ?? null,
+      keep: (text) => {
+        if (text === tested) edits.forget(second);
+        else edits.keep(second, text, tested);
+      },
+      editors: this.#editorPlace,
+      below: this.#comparePlace,
+      closed: () => this.#setComparing(false),
+    });
+  }
+
+  #setComparing(comparing: boolean): void {
+    this.#compareButton.setAttribute("aria-pressed", String(comparing));
+    this.#compareButton.textContent = comparing ? "Close comparison" : "Compare";
   }
 
   #changed(text: string, tested: string): void {

@@ -3,6 +3,8 @@
 export const LIMITS = {
   /** A run is stopped after this long unless the reader lifts the limit. */
   runMs: 30_000,
+  /** Comparing runs each program dozens of times, some of them while counting. */
+  compareMs: 120_000,
   /** How long after its limit, or after a Stop, a run may take to end by itself. */
   graceMs: 1_000,
   outputBytes: 256 * 1024,
