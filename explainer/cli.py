@@ -6,15 +6,17 @@ import argparse
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from explainer import skeleton
+from explainer import lab, skeleton
 from explainer.errors import ExplainerError, UnknownName, did_you_mean
 from explainer.interpreter import Interpreter, missing
 from explainer.places import Places
 from explainer.pythons.record import record_bytecode
+from explainer.pythons.record_runs import BOUNDS, record_runs
 from explainer.record import Recorder, Result
 from explainer.serve import serve
 from explainer.snippet import Library, Snippet
@@ -69,7 +71,7 @@ def run_snippets(places: Places, names: list[str], python: str | None = None) ->
     _report(pairs, results, recorder)
     for error in library.broken.values():
         _console.print("[red]✗[/]", str(error))
-    _disassemble(snippets)
+    _disassemble(snippets, places)
     return not library.broken and all(result.error is None for result in results)
 
 
@@ -138,12 +140,22 @@ def _line(id_: str, ran: list[Result]) -> str:
     return f"{mark} {id_}  " + "; ".join(f"{' '.join(on)}: {what}" for what, on in held.items())
 
 
-def _disassemble(snippets: list[Snippet]) -> None:
-    sources = {}
+def _disassemble(snippets: list[Snippet], places: Places) -> None:
+    """Record bytecode by every version, and runs of what a page can run."""
+    sources: dict[str, str] = {}
+    runs: dict[str, dict[str, dict[str, Any]]] = {}
     for snippet in snippets:
         try:
             snippet.check()
             sources[snippet.id] = snippet.source
+            runs[snippet.id] = {"trace": BOUNDS} if snippet.header.browser else {}
         except ExplainerError:
             continue  # its run has said so
-    record_bytecode(sources)
+    watched = lab.watched(places.examples)
+    for example in lab.examples(places.examples):
+        sources[example.id] = example.source
+        runs[example.id] = {"trace": BOUNDS}
+        if example.name in watched:
+            runs[example.id]["specialisation"] = dict(watched[example.name])
+    record_bytecode(sources, directory=places.bytecode)
+    record_runs(runs, sources, directory=places.bytecode)

@@ -95,7 +95,7 @@ def render_snippet(fence: Fence, shelves: Shelves, spot: Spot) -> str:
     body = arrange(parts, your_machine(snippet, spot.site_url))
     # The comment keeps tabs and details apart: inside an admonition the tabs would else slip out.
     body = f"{body}\n\n<!-- -->\n\n{_claims(snippet, recordings[0], sent)}"
-    return element(spot.selector(snippet), body)
+    return element(spot.selector(snippet, regions), body)
 
 
 def tabs(parts: dict[str, str], elsewhere: str) -> str:

@@ -25,6 +25,7 @@ from explainer.experiments import Experiments
 from explainer.fences import Fence, Renderer, expand
 from explainer.flame import call_tree, flame_graph
 from explainer.interpreter import found_before
+from explainer.lab import render_lab
 from explainer.places import Places
 from explainer.record import Recorder
 from explainer.snippet import Library
@@ -35,7 +36,14 @@ from explainer.verdicts import render_claim, render_claims, render_coverage
 _log = logging.getLogger("mkdocs.explainer")
 # The first word in capitals of a row, after offsets, arrows and labels, whatever the version.
 _INSTRUCTION = re.compile(r"^([^A-Z(]*(?:L\d+:[^A-Z(]*)?)([A-Z][A-Z_0-9]{2,})\b")
-_WORDS = ("```snippet", "```claim", "```chapters", "```coverage", "```machine-drawing")
+_WORDS = (
+    "```snippet",
+    "```bytecode-lab",
+    "```claim",
+    "```chapters",
+    "```coverage",
+    "```machine-drawing",
+)
 
 page: ContextVar[tuple[Path, str] | None] = ContextVar("page", default=None)
 """The page's source file and the relative address of the site's root from it."""
@@ -82,6 +90,12 @@ class Fences(Preprocessor):
                 hardware.render_drawing,
                 builder=current.builder,
                 folder=current.places.docs / "machines",
+                to_root=to_root,
+            ),
+            "bytecode-lab": partial(
+                render_lab,
+                shelves=current.shelves,
+                folder=current.places.examples,
                 to_root=to_root,
             ),
             "chapters": partial(render_chapters, folder=current.places.docs / "chapters"),
@@ -155,7 +169,7 @@ class ExplainerExtension(Extension):
         """Register everything with one Markdown instance."""
         md.registerExtension(self)
         widgets = Places().root.glob("web/src/widgets/*/element.ts")
-        md.block_level_elements += ["python-snippet", *hardware.BLOCKS]
+        md.block_level_elements += ["python-snippet", "bytecode-lab", *hardware.BLOCKS]
         md.block_level_elements += [path.parent.name for path in widgets]
         fences = Fences(md, self.getConfig("site_url"))
         md.preprocessors.register(fences, "explainer-fences", 33)

@@ -20,6 +20,11 @@ class Places:
         return self.root / "snippets"
 
     @property
+    def examples(self) -> Path:
+        """NAME.py: the tiny programs of the bytecode lab."""
+        return self.root / "examples"
+
+    @property
     def claims(self) -> Path:
         """CHAPTER.toml: what is said, the verdict, the fact."""
         return self.root / "claims"

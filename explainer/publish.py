@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import importlib
 import json
@@ -15,8 +16,13 @@ from explainer.claims import Claims
 from explainer.cli import run_snippets
 from explainer.contents import chapters
 from explainer.errors import BrokenSnippet, ExplainerError
+from explainer.lab import examples
 from explainer.places import Places
 from explainer.policy import with_policy
+from explainer.pythons import VERSIONS
+from explainer.pythons.record import path_of
+from explainer.pythons.record_runs import KINDS
+from explainer.pythons.record_runs import path_of as path_of_run
 from explainer.snippet import Library
 from explainer.verdicts import feed
 
@@ -76,8 +82,39 @@ def _published(places: Places) -> Iterator[tuple[str, Path]]:
         for path in sorted(folder.rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:
                 yield f"{prefix}/{path.relative_to(folder).as_posix()}", path
+    yield from _explored(places)
     # at the root, for a service worker's scope is the folder it lies in
     yield "sw.js", places.web / "sw.js"
+
+
+def _explored(places: Places) -> Iterator[tuple[str, Path]]:
+    """What the bytecode explorer fetches: documents and runs of snippets and examples, opcodes.
+
+    Packed, because the six versions' documents of all snippets are 160 MB of text.
+    """
+    sources = {example.id: example.source for example in examples(places.examples)}
+    for id_ in sources:
+        yield f"assets/bytecode/{id_}/source.txt", places.root / f"{id_}.py"
+    for snippet in Library(places.snippets):
+        sources[snippet.id] = snippet.source
+    for id_, source in sources.items():
+        made = {v: path_of(source, v, places.bytecode) for v in VERSIONS}
+        made |= {kind: path_of_run(source, kind, places.bytecode) for kind in KINDS}
+        for name, path in made.items():
+            if path.is_file():
+                yield f"assets/bytecode/{id_}/{name}.json.gzip", _packed(path)
+    for version in VERSIONS:
+        table = places.bytecode / "opcodes" / f"{version}.json"
+        if table.is_file():
+            yield f"assets/bytecode/opcodes/{version}.json.gzip", _packed(table)
+
+
+def _packed(path: Path) -> Path:
+    """The file compressed beside itself, made again only when the file is newer."""
+    packed = path.with_suffix(".json.gzip")
+    if not packed.is_file() or packed.stat().st_mtime_ns < path.stat().st_mtime_ns:
+        packed.write_bytes(gzip.compress(path.read_bytes(), mtime=0))
+    return packed
 
 
 def finish_page(html: str, *, serving: bool) -> str:

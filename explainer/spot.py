@@ -34,9 +34,14 @@ class Spot:
         """Where on this page the snippet is shown; None if it is not."""
         return f"#{_anchor(snippet_id)}" if snippet_id in self.shows else None
 
-    def selector(self, snippet: Snippet) -> str:
-        """The element around a snippet, as a pymdownx block takes it; the first has the anchor."""
+    def selector(self, snippet: Snippet, regions: Iterable[str] = ()) -> str:
+        """The element around a snippet, as a pymdownx block takes it; the first has the anchor.
+
+        `regions` are the definitions that it shows: where the bytecode explorer opens.
+        """
         attributes = f"file='{snippet.id}' src='{self.to_root}snippets/{snippet.id}.py'"
+        if shown := ",".join(regions):
+            attributes += f" region='{shown}'"
         if snippet.header.browser:
             attributes += " browser"
         if snippet.id in self.shows and snippet.id not in self._anchored:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import tempfile
+import threading
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from explainer.pythons.errors import PythonFailed
+from explainer.pythons.errors import NoAnswer, PythonFailed
 from explainer.pythons.node import node
 from explainer.pythons.versions import ROOT, package_directory
 
@@ -35,12 +37,16 @@ class Call:
 
 
 def call_python(
-    version: str, calls: Iterable[Call], mounts: Mapping[str, Path] | None = None
+    version: str,
+    calls: Iterable[Call],
+    mounts: Mapping[str, Path] | None = None,
+    patience_s: float | None = None,
 ) -> Iterator[Any]:
     """Results of calls inside a version of CPython, in order, each as soon as it is there.
 
-    `mounts` are further packages to import from, by dotted name.
-    Raises: UnknownVersion, NoPackage, NoNode, PythonFailed.
+    `mounts` are further packages to import from, by dotted name. A call that takes longer than
+    `patience_s` ends the process.
+    Raises: UnknownVersion, NoPackage, NoNode, PythonFailed, NoAnswer.
     """
     asked = list(calls)
     packages = {"explainer.bytecode": BYTECODE, **(mounts or {})}
@@ -59,7 +65,7 @@ def call_python(
             encoding="utf-8",
         )
         try:
-            yield from _replies(version, process, asked, said)
+            yield from _replies(version, process, asked, said, patience_s)
         finally:
             process.kill()
             process.wait()
@@ -79,25 +85,42 @@ def _request(place: int, call: Call) -> str:
 
 
 def _replies(
-    version: str, process: subprocess.Popen[str], asked: list[Call], said: IO[str]
+    version: str,
+    process: subprocess.Popen[str],
+    asked: list[Call],
+    said: IO[str],
+    patience_s: float | None,
 ) -> Iterator[Any]:
     lines = iter(process.stdout or ())
     if next(lines, None) is None:
         raise PythonFailed(f"Python {version} in Node did not start{_last_words(process, said)}")
     for place, call in enumerate(asked):
-        line = next(lines, None)
+        with _patience(process, patience_s):
+            line = next(lines, None)
         if line is None:
-            raise PythonFailed(
+            raise NoAnswer(
                 f"Python {version} in Node stopped at call {place + 1} of {len(asked)} "
                 f"({call}){_last_words(process, said)}"
             )
         reply = json.loads(line)
         if "error" in reply:
             error = reply["error"]
-            raise PythonFailed(
-                f"Python {version} in Node: {call}: {error['kind']}: {error['message']}"
-            )
+            raise NoAnswer(f"Python {version} in Node: {call}: {error['kind']}: {error['message']}")
         yield reply["result"]
+
+
+@contextmanager
+def _patience(process: subprocess.Popen[str], patience_s: float | None) -> Iterator[None]:
+    """End the process if the block takes longer."""
+    if patience_s is None:
+        yield
+        return
+    timer = threading.Timer(patience_s, process.kill)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def _last_words(process: subprocess.Popen[str], said: IO[str]) -> str:

@@ -23,3 +23,7 @@ class UnknownVersion(PythonsError):
 
 class PythonFailed(PythonsError):
     """Another Python did not start, stopped early, or raised where it should have answered."""
+
+
+class NoAnswer(PythonFailed):
+    """It had started, but one call raised, ended it, or took too long; the rest was not asked."""

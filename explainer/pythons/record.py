@@ -82,7 +82,7 @@ def _record(
         return
     documents = call_python(version, missing.values())
     for made, (path, document) in enumerate(zip(missing, documents, strict=True), start=1):
-        _write(path, json.dumps(document, separators=(",", ":")))
+        write(path, json.dumps(document, separators=(",", ":")))
         if progress:
             progress(version, made, len(missing))
 
@@ -95,10 +95,10 @@ def _forget_unless(current: str, version: str, directory: Path) -> None:
     path.unlink(missing_ok=True)
     for old in directory.glob(f"*/{version}.json"):
         old.unlink(missing_ok=True)
-    _write(path, current)
+    write(path, current)
 
 
-def _write(path: Path, text: str) -> None:
+def write(path: Path, text: str) -> None:
     """Write a whole file or none of it, also where two processes write the same."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f"{path.name}.{os.getpid()}.part")

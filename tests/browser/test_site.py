@@ -20,7 +20,7 @@ HEAVIEST_PAGE_BYTES = 250_000
 PAGES = sorted(page.relative_to(SITE).as_posix() for page in SITE.rglob("*.html")) or ["index.html"]
 TEXT_PAGES = [page for page in PAGES if not re.match(r"labs/.+/", page)]
 WIDGETS = [folder.parent.name for folder in (ROOT / "web/src/widgets").glob("*/element.ts")]
-CUSTOM_ELEMENTS = ", ".join(["python-snippet", *WIDGETS])
+CUSTOM_ELEMENTS = ", ".join(["python-snippet", "bytecode-lab", *WIDGETS])
 SCHEMES = ["light", "dark"]
 
 

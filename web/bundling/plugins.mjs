@@ -10,6 +10,7 @@ export const ROOT = path.dirname(WEB);
 /** Elements that are no widgets: they belong to a room of their own. */
 const OTHER_ELEMENTS = {
   "python-snippet": "python/element.ts",
+  "bytecode-lab": "explorer/element.ts",
   "hw-value": "machine/value-element.ts",
   "machine-drawing": "machine/drawing-element.ts",
   "machine-figures": "machine/figures-element.ts",

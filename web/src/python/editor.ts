@@ -10,7 +10,7 @@ import {
   indentUnit,
   syntaxHighlighting,
 } from "@codemirror/language";
-import { EditorState } from "@codemirror/state";
+import { EditorState, type Extension } from "@codemirror/state";
 import {
   drawSelection,
   EditorView,
@@ -23,6 +23,7 @@ import { tags } from "@lezer/highlight";
 
 export interface Editor {
   readonly text: string;
+  readonly view: EditorView;
   replace(text: string): void;
   showLine(line: number): void;
   focus(): void;
@@ -85,6 +86,7 @@ export function openEditor(
   text: string,
   label: string,
   events: EditorEvents,
+  more: Extension = [],
 ): Editor {
   const run = { key: "Mod-Enter", run: () => (events.run(), true) };
   const view = new EditorView({
@@ -109,11 +111,13 @@ export function openEditor(
         EditorView.updateListener.of((update) => {
           if (update.docChanged) events.changed(update.state.doc.toString());
         }),
+        more,
       ],
     }),
   });
   foldHeader(view);
   return {
+    view,
     get text() {
       return view.state.doc.toString();
     },

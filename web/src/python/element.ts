@@ -1,5 +1,6 @@
 // <python-snippet file="lists/growth" src="…/lists/growth.py" browser limit-s="60">: runs and edits
 // what it shows; `limit-s` is optional.
+import { offerExplorer } from "../explorer/button.ts";
 import type { Outcome, Running, State } from "./client.ts";
 import type { ComparePanel } from "./compare/panel.ts";
 import { Edits, fingerprint } from "./edits.ts";
@@ -13,6 +14,7 @@ import { Toolbar } from "./toolbar.ts";
 import * as words from "./words.ts";
 
 class PythonSnippet extends HTMLElement {
+  #offered = false;
   #toolbar: Toolbar | null = null;
   #panel!: OutputPanel;
   #editorPlace!: HTMLElement;
@@ -32,7 +34,14 @@ class PythonSnippet extends HTMLElement {
   #outputBytes: number = LIMITS.outputBytes;
 
   connectedCallback(): void {
-    if (!this.hasAttribute("browser") || this.#toolbar !== null) return;
+    if (this.#offered) return;
+    this.#offered = true;
+    this.#offerRunning();
+    offerExplorer(this, (words) => this.#toolbar?.say(words));
+  }
+
+  #offerRunning(): void {
+    if (!this.hasAttribute("browser")) return;
     if (!("WebAssembly" in globalThis) || !("DecompressionStream" in globalThis)) return;
     this.#edit = edits.find(this.#id)?.source ?? null;
     this.#toolbar = new Toolbar(this.#name, {

@@ -1,0 +1,293 @@
+"""The bytecode explorer, on its own page and under a snippet, as a reader uses it."""
+
+import gzip
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.chromium import ROOT
+from tests.browser.server import serve
+from tests.browser.visit import NOTE_VIOLATIONS, serious_findings
+
+pytestmark = pytest.mark.browser
+
+VIEWS = ["Step", "Bytecode", "Specialise", "Flow graph", "Details"]
+EXAMPLES = sorted(path.stem for path in (ROOT / "examples").glob("*.py"))
+
+
+@pytest.fixture(scope="module")
+def site(built_site):
+    with serve(built_site) as served:
+        yield served
+
+
+@pytest.fixture
+def complaints():
+    return []
+
+
+@pytest.fixture
+def lab(browser, site, complaints):
+    """The page as it opens; whatever the console or the policy complains of fails the test."""
+    options = {"service_workers": "block", "reduced_motion": "reduce", "base_url": site.url}
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"], **options)
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    page.add_init_script(NOTE_VIOLATIONS)
+    page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto("bytecode-lab/")
+    expect(page.locator(".lab-caption")).to_be_visible()
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def document(site, name, file="3.14"):
+    """A recorded document as the page gets it."""
+    path = site.directory / "assets" / "bytecode" / "examples" / name / f"{file}.json.gzip"
+    return json.loads(gzip.decompress(path.read_bytes()))
+
+
+def show(page, view):
+    page.get_by_role("tab", name=view, exact=True).click()
+    return page.locator(".lab-panel:not([hidden])")
+
+
+def move(page, name, times=1):
+    for _ in range(times):
+        page.get_by_role("button", name=name, exact=True).click()
+
+
+def stack(page):
+    """What the boxes show, the top first."""
+    return page.locator(".lab-box .lab-box-value").all_text_contents()
+
+
+def write(page, source):
+    if page.get_by_role("button", name="Edit", exact=True).count():
+        move(page, "Edit")
+    page.locator(".lab .cm-content").fill(source)
+
+
+def test_the_first_example_can_be_stepped_before_python_is_loaded(lab, site):
+    """It opens where the function begins, steps at once, and fetches nothing of the runtime."""
+    asked = len(site.requests)
+    expect(lab.locator(".lab-caption")).to_contain_text("A call begins: total")
+    move(lab, "Forward", 2)
+    assert stack(lab) == ["0"]
+    move(lab, "Back")
+    assert stack(lab) == []
+    fetched = [
+        path for path in site.requests[asked - 20 :] if re.search(r"/pythons?/|\.wasm", path)
+    ]
+    assert fetched == []
+
+
+def test_every_step_shows_the_recorded_stack(lab, site):
+    """What the boxes hold is what the trace holds, at each moment, and it ends as it ended."""
+    trace = document(site, "loop", "trace")
+    move(lab, "To the start")
+    for index, step in enumerate(trace["steps"]):
+        if index > 0:
+            move(lab, "Forward")
+        if step["stack"] is not None:
+            kinds = [trace["values"][value]["kind"] for value in reversed(step["stack"])]
+            shown = ["NULL" if text == "NULL" else "object" for text in stack(lab)]
+            assert shown == ["NULL" if kind == "null" else "object" for kind in kinds]
+    expect(lab.locator(".lab-printed")).to_have_text(trace["output"])
+
+
+def test_a_breakpoint_stops_the_run_in_both_directions(lab):
+    """B on a row sets it; running on halts there once a round, running back too."""
+    row = lab.locator(".lab-step tr", has_text="BINARY_OP").first
+    row.focus()
+    lab.keyboard.press("b")
+    seen = []
+    for _ in range(3):
+        move(lab, "On to a breakpoint")
+        seen.append(lab.locator(".lab-count").text_content())
+        expect(lab.locator("tr[aria-current]")).to_contain_text("BINARY_OP")
+    assert len(set(seen)) == 3
+    move(lab, "Back to a breakpoint")
+    assert lab.locator(".lab-count").text_content() == seen[1]
+
+
+def test_an_exception_is_found_and_its_handler_named(lab):
+    """The button leads to where it is raised; the table's answer stands beside the stack."""
+    lab.get_by_role("button", name="Exception", exact=True).click()
+    expect(lab.locator(".lab-caption")).to_contain_text("share")
+    move(lab, "On to the next exception")
+    expect(lab.locator(".lab-caption")).to_contain_text("ZeroDivisionError")
+    expect(lab.locator(".lab-state")).to_contain_text("The exception table sends it to L3")
+
+
+def test_the_whole_stepper_works_from_the_keyboard(lab):
+    """Letters move; the page's own shortcuts do not turn the page meanwhile."""
+    lab.get_by_role("slider", name="Moment of the run").focus()
+    lab.keyboard.press("n")
+    expect(lab.locator(".lab-count")).to_have_text(re.compile(r"^14 of"))
+    lab.keyboard.press("p")
+    expect(lab.locator(".lab-count")).to_have_text(re.compile(r"^13 of"))
+    lab.keyboard.press("e")
+    expect(lab.locator(".lab-caption")).to_contain_text("returns None")
+    lab.keyboard.press("s")
+    expect(lab.locator(".lab-count")).to_have_text(re.compile(r"^1 of"))
+    assert "bytecode-lab" in lab.url
+
+
+def test_source_and_instructions_light_up_together(lab):
+    """Pointing at either shows the other, by the very columns."""
+    panel = show(lab, "Bytecode")
+    panel.locator("tr", has_text="BINARY_OP").hover()
+    assert "".join(lab.locator(".lab-mark-hover").all_text_contents()) == "result += price"
+    lab.locator("[data-line='4'] span", has_text=re.compile("^prices$")).hover()
+    expect(panel.locator(".lab-row-hover").first).to_contain_text("LOAD_FAST")
+    expect(panel.locator(".lab-card")).to_contain_text("Line 4")
+
+
+def test_rows_are_walked_and_followed_by_key(lab):
+    """Arrows go through the rows, Enter follows a jump and opens a code object."""
+    panel = show(lab, "Bytecode")
+    panel.locator("tr", has_text="FOR_ITER").focus()
+    lab.keyboard.press("Enter")
+    expect(panel.locator("tr:focus")).to_contain_text("L2")
+    lab.keyboard.press("ArrowUp")
+    expect(panel.locator("tr:focus")).to_contain_text("JUMP_BACKWARD")
+    lab.get_by_role("button", name="module", exact=True).click()
+    panel.locator("tr", has_text="LOAD_CONST").first.focus()
+    lab.keyboard.press("Enter")
+    expect(lab.locator(".lab-crumb[aria-current]")).to_have_text("total")
+
+
+def test_the_source_is_walked_by_key(lab):
+    """Down goes to the next line that became instructions, right to the next part of it."""
+    panel = show(lab, "Bytecode")
+    lab.locator(".lab-source").focus()
+    for key in ("ArrowDown", "ArrowDown", "ArrowRight"):
+        lab.keyboard.press(key)
+    assert "".join(lab.locator(".lab-mark-chosen").all_text_contents()) != ""
+    expect(panel.locator(".lab-row-chosen").first).to_be_visible()
+    lab.keyboard.press("Escape")
+    expect(lab.locator(".lab-mark-chosen")).to_have_count(0)
+
+
+def test_text_is_copied_exactly_as_dis_prints_it(lab, site):
+    """The clipboard gets the listing that this version's `dis` printed."""
+    show(lab, "Bytecode")
+    move(lab, "Copy as dis prints it")
+    expect(lab.locator(".lab-status")).to_contain_text("Copied")
+    copied = lab.evaluate("navigator.clipboard.readText()")
+    assert copied == document(site, "loop")["code"][1]["listing"]
+
+
+def test_a_link_carries_example_version_and_view(lab):
+    """Opened elsewhere, it shows the same."""
+    show(lab, "Details")
+    lab.get_by_label("Version of CPython").select_option("3.12")
+    expect(lab.locator(".lab-section").first).to_be_visible()
+    move(lab, "Copy link")
+    expect(lab.locator(".lab-status")).to_contain_text("copied")
+    address = lab.evaluate("navigator.clipboard.readText()")
+    other = lab.context.new_page()
+    other.goto(address)
+    expect(other.get_by_role("tab", name="Details")).to_have_attribute("aria-selected", "true")
+    expect(other.get_by_label("Version of CPython")).to_have_value("3.12")
+
+
+@pytest.mark.parametrize("fragment", ["#1.AAAA", "#1.%%%", "#nothing", "#1." + "A" * 50_000])
+def test_a_hostile_link_opens_the_page_as_it_is(lab, fragment):
+    """Whatever stands in the address, the first example is there."""
+    lab.goto("about:blank")
+    lab.goto(f"bytecode-lab/{fragment}")
+    expect(lab.locator(".lab-caption")).to_contain_text("total")
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_example_opens_in_every_view(lab, name):
+    """No view of any example fails, on the first click."""
+    title = (ROOT / "examples" / f"{name}.py").read_text("utf-8")[2:].partition(":")[0]
+    lab.get_by_role("button", name=title, exact=True).click()
+    expect(lab.locator(".lab-source")).to_contain_text(title)
+    for view in VIEWS:
+        panel = show(lab, view)
+        expect(panel).not_to_contain_text("One moment")
+        expect(panel.locator(".lab-apology")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_view_is_accessible(lab, scheme):
+    """Nothing serious is found by axe, in either scheme."""
+    lab.emulate_media(color_scheme=scheme)
+    for view in VIEWS:
+        show(lab, view)
+        assert serious_findings(lab, "bytecode-lab") == [], view
+
+
+def test_a_narrow_phone_shows_it_without_sideways_scrolling(lab):
+    """At 360 pixels the page is as wide as the phone, in every view."""
+    lab.set_viewport_size({"width": 360, "height": 740})
+    for view in VIEWS:
+        show(lab, view)
+        assert lab.evaluate("document.documentElement.scrollWidth") <= 360, view
+
+
+def test_what_is_typed_is_compiled_in_the_page(lab):
+    """New code gives new bytecode; what does not compile says where and keeps the old, dimmed."""
+    show(lab, "Bytecode")
+    write(lab, "def twice(n):\n    return n * 2\n")
+    expect(lab.locator(".lab-crumbs")).to_contain_text("twice", timeout=30_000)
+    write(lab, "def twice(n):\n    return n *\n")
+    expect(lab.locator(".lab-problem")).to_contain_text("SyntaxError in line 2", timeout=15_000)
+    expect(lab.locator(".lab-stale")).to_have_count(1)
+    expect(lab.locator(".lab-panel:not([hidden]) table")).to_be_visible()
+    write(lab, "def twice(n):\n    return n + n\n")
+    expect(lab.locator(".lab-problem")).to_be_hidden(timeout=15_000)
+    move(lab, "Undo my edits")
+    expect(lab.locator(".lab-source")).to_contain_text("for price in prices")
+
+
+def test_the_readers_own_endless_loop_is_stepped_and_stopped(lab):
+    """A run that never ends is cut, and the page says so."""
+    write(lab, "n = 0\nwhile True:\n    n += 1\n")
+    expect(lab.locator(".lab-truth")).to_contain_text("stopped", timeout=60_000)
+    move(lab, "To the end")
+    expect(lab.locator(".lab-locals")).to_contain_text("n")
+
+
+def test_a_snippet_opens_its_own_bytecode_in_place(browser, site):
+    """Nothing is fetched before the button is pressed; then it opens at the shown function."""
+    context = browser.new_context(service_workers="block", base_url=site.url)
+    page = context.new_page()
+    page.goto("./", wait_until="networkidle")
+    assert site.asked_for("assets/bytecode/lists/literals") == []
+    page.get_by_role("button", name="Explore bytecode").first.click()
+    expect(page.locator(".lab-crumb[aria-current]")).to_have_text("constant_tuple")
+    expect(page.locator(".lab-panel:not([hidden])")).to_contain_text("LOAD_CONST")
+    page.get_by_role("tab", name="Step").click()
+    expect(page.locator(".lab-caption")).to_contain_text("constant_tuple")
+    assert serious_findings(page, ".lab") == []
+    page.get_by_role("button", name="Close bytecode").click()
+    expect(page.locator(".lab").first).to_be_hidden()
+    context.close()
+
+
+def test_the_examples_can_be_stepped_offline(built_site, browser):
+    """After one visit of any page the lab opens without a network, its examples with it."""
+    context = browser.new_context()
+    page = context.new_page()
+    with serve(built_site) as site:
+        page.goto(site.url)
+        page.wait_for_timeout(500)
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        for _ in range(100):
+            if page.evaluate("caches.match('current', { cacheName: 'metal-state' }).then(Boolean)"):
+                break
+            page.wait_for_timeout(200)
+    page.goto(site.url + "bytecode-lab/")
+    expect(page.locator(".lab-caption")).to_contain_text("total")
+    move(page, "Forward", 2)
+    assert stack(page) == ["0"]
+    context.close()
