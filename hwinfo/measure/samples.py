@@ -127,7 +127,7 @@ def quiet_words(quiet: bool | None) -> str:
     """The quiet verdict for a person."""
     if quiet is None:
         return "too few samples to tell whether the machine was quiet"
-    return "quiet" if quiet else "noisy: its samples scatter"
+    return "quiet" if quiet else "noisy, its samples scatter"
 
 
 def judged(known: Measurement, around: Surroundings) -> Measurement:
@@ -139,15 +139,14 @@ def judged(known: Measurement, around: Surroundings) -> Measurement:
     if known.median is None or (known.quiet is None and head != quiet_words(None)):
         return known
     disturbances = around.disturbances()
+    because = "; ".join(disturbances) or around.words()
     if not disturbances:
-        head = f"{head} ({around.words()})"
-    elif known.quiet is False:
-        head = f"{head}; {'; '.join(disturbances)}"
+        head = f"{head} ({because})"
     else:
-        head = f"noisy: {'; '.join(disturbances)}"
+        head = f"{head if known.quiet is False else 'noisy'}: {because}"
     return replace(
         known,
         quiet=False if disturbances else known.quiet,
         verdict=f"{head}{semicolon}{rest}",
-        extra={**known.extra, "surroundings": around._asdict()},
+        extra={**known.extra, "surroundings": around._asdict(), "quiet_because": because},
     )

@@ -101,7 +101,7 @@ def test_both_reasons_are_told():
         "x", "X", "s", [10.0, 20, 20, 20], "given", verdict=f"{quiet_words(False)}; L1"
     )
     said = judged(known, Surroundings(0.5)).verdict
-    assert said == f"{quiet_words(False)}; other programs used 50% of these CPUs; L1"
+    assert said == f"{quiet_words(False)}: other programs used 50% of these CPUs; L1"
 
 
 def test_what_load_cannot_touch_stays():

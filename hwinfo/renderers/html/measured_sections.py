@@ -47,6 +47,9 @@ def scaling_figure(measurements: Sequence[Measurement]) -> Markup:
         return Markup("")
     narrow = scaling.scaling_svg(found, scaling.NARROW, "scaling-narrow")
     caption = "Both axes double from line to line; the dotted line is the ideal."
+    noisy = dict.fromkeys(_because(one) for one in found if one.quiet is False)
+    if doubts := "; ".join(filter(None, noisy)):
+        caption += f" Not measured on a quiet machine: {doubts}. Busy neighbours bend these curves."
     return tag(
         "figure",
         tag("div", Markup(wide), class_="wide"),
@@ -98,15 +101,25 @@ def costs_table(measurements: Sequence[Measurement]) -> Markup:
 
 
 def quiet_badge(measurement: Measurement) -> Markup:
-    """Whether the machine was quiet, as a word in a frame; the whole verdict where it says more."""
+    """Whether the machine was quiet, as a word in a frame, and what that rests on."""
     if measurement.median is None:
         return tag("span", measurement.verdict.removeprefix("not measured: "))
     if measurement.quiet is None:
         return tag("span", measurement.verdict)
     word, kind = ("quiet", "good") if measurement.quiet else ("noisy", "bad")
     badge = tag("span", word, class_=f"badge {kind}")
+    because = _because(measurement)
     rest = measurement.verdict.partition("; ended early: ")[2]
-    return join(badge, f" ended early: {rest}") if rest else badge
+    return join(
+        badge,
+        tag("small", f" {because}") if because else None,
+        f" ended early: {rest}" if rest else None,
+    )
+
+
+def _because(measurement: Measurement) -> str:
+    said = measurement.extra.get("quiet_because")
+    return said if isinstance(said, str) else ""
 
 
 def _knees_table(knees: Sequence[Mapping[str, Any]]) -> Markup:
