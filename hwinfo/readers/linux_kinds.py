@@ -1,7 +1,7 @@
 """Kinds of core on hybrid machines: P and E cores, big.LITTLE, other mixtures.
 
-The kernel's own division wins (cpu_core/cpu_atom), then the core's ID register, then the
-scheduler's capacity, then the highest frequency; the source says which one it was.
+The kernel's own division wins (cpu_core/cpu_atom), then the core's ID register, then the device
+tree, then the scheduler's capacity, then the highest frequency; the source says which one it was.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from hwinfo.model import CpuKind, Gap
 from hwinfo.readers.arm_parts import core_name
 from hwinfo.readers.linux_cpuinfo import processors
 from hwinfo.readers.linux_cpus import CPU_DIR
+from hwinfo.readers.linux_device_tree import design_name, tree_cpus
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,10 +31,17 @@ FREQUENCY_STEP = 1.1  # favoured cores of one kind turbo a few per cent higher
 def read_kinds(host: Host, online: CpuSet) -> tuple[list[CpuKind], str]:
     """The kinds, slowest first, and their source; no kinds where all cores are alike.
 
-    Source: perf's cpu_core/cpu_atom; MIDR_EL1; cpu_capacity; cpufreq/cpuinfo_max_freq.
+    Source: perf's cpu_core/cpu_atom; MIDR_EL1; device tree; cpu_capacity;
+    cpufreq/cpuinfo_max_freq.
     """
     per_cpu = _Figures(host, online)
-    for divide in (_intel_kinds, _part_kinds, _capacity_kinds, _frequency_kinds):
+    for divide in (
+        _intel_kinds,
+        _part_kinds,
+        _tree_kinds,
+        _capacity_kinds,
+        _frequency_kinds,
+    ):
         kinds, source = divide(per_cpu)
         if len(kinds) > 1:
             return sorted(kinds, key=_speed), source
@@ -42,7 +50,8 @@ def read_kinds(host: Host, online: CpuSet) -> tuple[list[CpuKind], str]:
 
 def kinds_gap() -> Gap:
     """Why most machines list no kinds."""
-    looked_at = (INTEL_KINDS[0][0], f"{CPU_DIR}/cpu*/cpu_capacity", f"{CPU_DIR}/cpu*/cpufreq")
+    per_cpu = ("of_node", "cpu_capacity", "cpufreq")
+    looked_at = (INTEL_KINDS[0][0], *(f"{CPU_DIR}/cpu*/{name}" for name in per_cpu))
     return Gap("kinds", "nothing tells the cores apart: all of one kind", looked_at)
 
 
@@ -72,9 +81,10 @@ class _Figures:
         )
 
 
-def _speed(kind: CpuKind) -> tuple[int, int, bool, int]:
+def _speed(kind: CpuKind) -> tuple[int, int, bool]:
+    """What sorts kinds; those it cannot tell apart keep their order."""
     fast = kind.core_type == "IntelCore"
-    return kind.capacity or 0, kind.frequency_max_hz or 0, fast, kind.cpus.first or 0
+    return kind.capacity or 0, kind.frequency_max_hz or 0, fast
 
 
 def _intel_kinds(figures: _Figures) -> tuple[list[CpuKind], str]:
@@ -89,6 +99,21 @@ def _intel_kinds(figures: _Figures) -> tuple[list[CpuKind], str]:
 def _part_kinds(figures: _Figures) -> tuple[list[CpuKind], str]:
     groups = _group(figures.parts)
     return [figures.kind(core_name(*part), cpus) for part, cpus in groups.items()], "MIDR_EL1"
+
+
+def _tree_kinds(figures: _Figures) -> tuple[list[CpuKind], str]:
+    """By design where the tree names several, else by the speed it gives them."""
+    tree = tree_cpus(figures.host, figures.online)
+    source = f"{CPU_DIR}/cpu*/of_node"
+    slowest_first = sorted(tree, key=lambda cpu: (tree[cpu].capacity or 0, cpu))
+    tree = {cpu: tree[cpu] for cpu in slowest_first}
+    designs = _group({cpu: said.design for cpu, said in tree.items() if said.design})
+    if len(designs) > 1:
+        kinds = [figures.kind(design_name(design), cpus) for design, cpus in designs.items()]
+        return kinds, f"{source}/compatible"
+    speeds = _group({cpu: said.capacity for cpu, said in tree.items() if said.capacity})
+    kinds = [figures.kind(f"{speed} DMIPS/MHz", cpus) for speed, cpus in speeds.items()]
+    return kinds, f"{source}/capacity-dmips-mhz"
 
 
 def _capacity_kinds(figures: _Figures) -> tuple[list[CpuKind], str]:
