@@ -29,7 +29,7 @@ def read_caches(
     Units: bytes (sysfs writes "48K").
     Source: kernel ABI sysfs-devices-system-cpu, cache/index*.
     """
-    caches: dict[tuple[int, str, CpuSet], Cache] = {}
+    caches: dict[tuple[int, bool, CpuSet], Cache] = {}
     for cpu in online:
         listed = host.list_dir(f"{CPU_DIR}/cpu{cpu}/cache")
         for index in INDICES:
@@ -38,7 +38,8 @@ def read_caches(
             cache = _read_cache(host, cpu, index, online, core_masks)
             if cache is None or (knights_landing and cache.level == 3 and cache.size_bytes is None):
                 continue
-            caches.setdefault((cache.level, cache.kind, cache.cpus), cache)
+            instructions = cache.kind == "Instruction"  # data and unified of one level are one
+            caches.setdefault((cache.level, instructions, cache.cpus), cache)
     return list(caches.values())
 
 

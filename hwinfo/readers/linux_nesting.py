@@ -1,7 +1,7 @@
 """Objects whose CPU sets cut through each other: broken firmware lists them, no tree can hold them.
 
-As in hwloc, objects come in the order of their lowest CPU, from the core outwards and then the
-caches; one that cuts through an earlier one is left out, one inside another is kept.
+As in hwloc, objects come in the order of their lowest CPU: the core, its package, what lies between
+them, then the caches. One that cuts through an earlier one is left out, one inside another is kept.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from hwinfo.readers.linux_cores import Objects
 
 Placed = Core | Cluster | Die | Package | Cache
-RANKS: dict[type, int] = {Core: 0, Cluster: 1, Die: 2, Package: 3, Cache: 4}
+RANKS: dict[type, int] = {Core: 0, Package: 1, Cluster: 2, Die: 3, Cache: 4}
 NAMES: dict[type, str] = {Core: "cores", Cluster: "clusters", Die: "dies", Package: "packages"}
 
 

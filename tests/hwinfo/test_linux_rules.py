@@ -287,6 +287,12 @@ def test_features_are_those_of_every_cpu():
     assert machine_of(linux("0-1", files={"proc/cpuinfo": info})).cpu.features == ("sse",)
 
 
+def test_a_level_has_one_cache_for_data():
+    """A file that says nothing of the type makes no second one beside the data cache."""
+    caches = [(1, "Data", "32K", "0"), (1, "?", "64K", "0"), (1, "Instruction", "32K", "0")]
+    assert list(machine_of(linux("0", caches=caches)).caches) == ["L1d", "L1i"]
+
+
 def test_a_file_is_read_to_a_bound():
     """A file without end cannot fill memory."""
     report = report_of(linux("0", files={"proc/meminfo": "x" * (2 * READ_LIMIT_BYTES)}))
