@@ -17,13 +17,16 @@ def sysctl_by_name(name: str) -> bytes | None:
 
     Source: sys/sysctl.h.
     """
-    library = ctypes.CDLL(None)
+    call = ctypes.CDLL(None).sysctlbyname
+    pointer = ctypes.c_void_p
+    call.argtypes = (ctypes.c_char_p, pointer, pointer, pointer, ctypes.c_size_t)
     size = ctypes.c_size_t(0)
     key = name.encode()
-    if library.sysctlbyname(key, None, ctypes.byref(size), None, 0) != 0 or size.value == 0:
+    if call(key, None, ctypes.byref(size), None, 0) != 0 or size.value == 0:
         return None
-    buffer = ctypes.create_string_buffer(min(size.value, BUFFER_LIMIT_BYTES))
-    if library.sysctlbyname(key, buffer, ctypes.byref(size), None, 0) != 0:
+    size.value = min(size.value, BUFFER_LIMIT_BYTES)
+    buffer = ctypes.create_string_buffer(size.value)
+    if call(key, buffer, ctypes.byref(size), None, 0) != 0:
         return None
     return buffer.raw[: size.value]
 
