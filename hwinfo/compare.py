@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from hwinfo.model import Report
 
 ALWAYS_DIFFERENT = {"memory.available_bytes"}
-COLUMN = 26
+COLUMN, WIDTH = 26, 78
 
 
 def compare(first: Report, second: Report, names: tuple[str, str]) -> str:
@@ -23,11 +24,33 @@ def compare(first: Report, second: Report, names: tuple[str, str]) -> str:
     fields = [name for name in {**left, **right} if left.get(name) != right.get(name)]
     fields = [name for name in fields if name not in ALWAYS_DIFFERENT]
     lines = [_row("field", *names), "-" * 3 * COLUMN]
-    lines += [_row(name, _say(name, left), _say(name, right)) for name in fields]
+    for name in fields:
+        lines += _lines(name, (left, right), names)
     if not fields:
         lines = ["The two machines are described alike."]
     lines += _measurements(first, second, names)
     return "\n".join(lines) + "\n"
+
+
+def _lines(
+    name: str, sides: tuple[Mapping[str, Any], Mapping[str, Any]], names: tuple[str, str]
+) -> Iterator[str]:
+    """A row; of two lists of words, such as features, only what one side has and the other not."""
+    left, right = (side.get(name, ()) for side in sides)
+    if not _are_words(left) or not _are_words(right):
+        yield _row(name, _say(name, sides[0]), _say(name, sides[1]))
+        return
+    yield _row(name, str(len(left)), str(len(right)))
+    for here, there, who in ((left, right, names[0]), (right, left, names[1])):
+        if only := [word for word in here if word not in set(there)]:
+            text = f"only {who}: {', '.join(only)}"
+            yield from textwrap.wrap(
+                text, WIDTH, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False
+            )
+
+
+def _are_words(value: Any) -> bool:
+    return isinstance(value, tuple) and bool(value) and all(isinstance(one, str) for one in value)
 
 
 def _say(name: str, values: Mapping[str, Any]) -> str:
@@ -35,7 +58,8 @@ def _say(name: str, values: Mapping[str, Any]) -> str:
 
 
 def _row(name: str, left: str, right: str) -> str:
-    return f"{shorten(name, COLUMN):<{COLUMN}} {shorten(left, COLUMN):<{COLUMN}} {right}".rstrip()
+    first, second = (f"{shorten(text, COLUMN):<{COLUMN}}" for text in (name, left))
+    return f"{first} {second} {shorten(right, WIDTH)}".rstrip()
 
 
 def leaves(report: Report) -> Iterator[tuple[str, Any]]:

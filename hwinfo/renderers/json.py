@@ -41,7 +41,8 @@ def load_report(path: Path) -> Report:
     except RecursionError as error:
         raise UnreadableInput(f"{path}: nested deeper than any report") from error
     except ValueError as error:
-        raise UnreadableInput(f"{path}: not JSON as a report is written ({error})") from error
+        advice = "expected what `hwinfo -o FILE.json` writes"
+        raise UnreadableInput(f"{path}: not JSON ({error}); {advice}") from error
     return report_from_plain(plain, str(path))
 
 

@@ -124,6 +124,20 @@ def test_compare_shows_only_what_differs(capsys, tmp_path):
     assert same == "The two machines are described alike.\n"
 
 
+def test_of_long_lists_only_what_one_side_lacks_is_shown():
+    """A hundred features that both have are no difference; no line is wider than a terminal."""
+    from hwinfo.compare import compare
+    from hwinfo.model import Cpu, Machine, Report
+
+    common = tuple(f"feature_{at}" for at in range(100))
+    first = Report(Machine(cpu=Cpu(features=(*common, "avx512f", "amx_tile"))))
+    second = Report(Machine(cpu=Cpu(features=(*common, "sve2"))))
+    text = compare(first, second, ("left", "right"))
+    assert "only left: avx512f, amx_tile\n  only right: sve2\n" in text
+    assert "feature_" not in text
+    assert max(map(len, text.splitlines())) <= 80
+
+
 def test_measurements_are_compared_as_ratios():
     """What both measured in one unit stands side by side."""
     from hwinfo.compare import compare

@@ -3,13 +3,16 @@
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from hwinfo.codec import report_from_plain, report_to_plain
 from hwinfo.errors import UnreadableInput
 from hwinfo.measurement import Measurement, Point
 from hwinfo.model import SCHEMA, Report
+from hwinfo.renderers.html import render
 from hwinfo.renderers.json import load_report, render_json
+from hwinfo.renderers.text import render_text
 from hwinfo.schema import report_schema
 from tests.hwinfo.trees import linux, report_of
 
@@ -160,3 +163,19 @@ def test_a_stream_without_end_is_refused():
     """A device or a pipe has no size to ask for, so reading stops at the limit."""
     with pytest.raises(UnreadableInput, match="larger than any report"):
         load_report(Path("/dev/zero"))
+
+
+REPORTS = sorted((Path(__file__).parent / "reports").glob("*.json"))
+
+
+@pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
+def test_reports_of_earlier_versions_load_validate_and_are_shown(path, tmp_path):
+    """Real files, named for the day of the version that wrote them; none is ever edited."""
+    jsonschema.validate(json.loads(path.read_text()), report_schema())
+    report = load_report(path)
+    assert report.machine.counts.cores
+    assert [one.name for one in report.measurements if one.median is not None]
+    assert "Memory latency" in render_text(report)
+    (tmp_path / "page.html").write_text(render(report), encoding="utf-8")
+    again = load_report(tmp_path / "page.html")
+    assert (again.machine, again.measurements) == (report.machine, report.measurements)
