@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hwinfo.cpuset import CpuSet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 BINARY = ("B", "KiB", "MiB", "GiB", "TiB", "PiB")
 DECIMAL = ("", "k", "M", "G", "T")
@@ -69,6 +72,13 @@ def count(number: int | None, noun: str, plural: str = "") -> str:
     if number is None:
         return f"? {plural or noun + 's'}"
     return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
+def either(numbers: Iterable[int | None]) -> str:
+    """The distinct numbers: "8 or 12" on hybrid machines; "?" where some are not known."""
+    distinct = set(numbers)
+    known = sorted(number for number in distinct if number is not None)
+    return " or ".join(map(str, known)) if known and None not in distinct else "?"
 
 
 def yes_no(value: bool | None) -> str:

@@ -43,6 +43,8 @@ def read(host: Host) -> Iterator[Fact | Gap]:
         reason = "no known design has exactly these features, as when a hypervisor hides some"
         if root not in targets:
             reason = f"archspec has no designs of {root or 'an unknown architecture'}"
+        elif not features:
+            reason = "the features are not known"
         yield Gap(FIELD, reason, ("archspec",))
 
 

@@ -52,6 +52,20 @@ GPU_VENDORS = {
     "1234": "QEMU",
     "1414": "Microsoft",
 }
+VIRTIO_VENDOR, VIRTIO_FIRST = "1af4", 0x1040
+VIRTIO_KINDS = {
+    1: "network controller",
+    2: "disk",
+    3: "console",
+    4: "entropy source",
+    5: "memory balloon",
+    8: "SCSI controller",
+    9: "file share",
+    16: "graphics",
+    19: "socket",
+    26: "file system",
+    27: "persistent memory",
+}
 GPU_CLASSES = {"03", "12"}
 ENCODED_SHARE = ((8.0e9, 0.8), (64.0e9, 128 / 130))  # up to 5 GT/s: 8b/10b; then 128b/130b
 CAPABILITY_EXPRESS = 0x10
@@ -122,7 +136,7 @@ def _device(host: Host, address: str, *, old_kernel: bool) -> PciDevice | None:
     driver = host.resolve(f"{base}/driver")
     return PciDevice(
         address=address,
-        kind=CLASSES.get(code[:4]) or CLASSES.get(code[:2], f"class {code[:4]}"),
+        kind=_virtio_kind(vendor, device) or _kind_of_class(code),
         class_code=code,
         vendor_id=vendor,
         device_id=device,
@@ -131,6 +145,19 @@ def _device(host: Host, address: str, *, old_kernel: bool) -> PciDevice | None:
         local_cpus=CpuSet.parse_mask(host.read_text(f"{base}/local_cpus") or ""),
         link=read_link(host, base, old_kernel=old_kernel),
     )
+
+
+def _kind_of_class(code: str) -> str:
+    return CLASSES.get(code[:4]) or CLASSES.get(code[:2], f"class {code[:4]}")
+
+
+def _virtio_kind(vendor: str, device: str) -> str | None:
+    """A virtio device by its number: hypervisors give many of them no class.
+
+    Source: Virtual I/O Device (VIRTIO), "Device Types" and "PCI Device Discovery".
+    """
+    number = int(device, 16) - VIRTIO_FIRST if vendor == VIRTIO_VENDOR else 0
+    return f"virtio {VIRTIO_KINDS[number]}" if number in VIRTIO_KINDS else None
 
 
 def _hex(text: str | None, digits: int) -> str | None:

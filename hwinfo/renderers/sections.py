@@ -9,7 +9,7 @@ from hwinfo.cpuset import CpuSet
 from hwinfo.features import explain_features
 from hwinfo.renderers.devices import disk_lines, gpu_lines, link_lines, network_lines
 from hwinfo.renderers.table import pairs, table
-from hwinfo.wording import count, cpus, frequency, quantity, size, words_of_value, yes_no
+from hwinfo.wording import count, cpus, either, frequency, quantity, size, words_of_value, yes_no
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -74,20 +74,16 @@ def cache_section(report: Report) -> Iterator[str]:
 def _cache_row(level: CacheLevel) -> tuple[str, ...]:
     sizes = " or ".join(size(each) for each in level.sizes_bytes) or "?"
     sharers = sorted({len(cache.cpus) for cache in level.instances})
-    shared = count(sharers[0], "CPU") if sharers == [1] else f"{_or(sharers)} CPUs"
+    shared = count(sharers[0], "CPU") if sharers == [1] else f"{either(sharers)} CPUs"
     return (
         level.name,
         sizes,
         str(level.count),
         size(level.total_bytes),
-        f"{level.line_bytes} B" if level.line_bytes else "?",
-        str(level.ways or "?"),
+        either(cache.line_bytes for cache in level.instances) + " B",
+        either(cache.ways for cache in level.instances),
         shared,
     )
-
-
-def _or(numbers: list[int]) -> str:
-    return " or ".join(map(str, numbers))
 
 
 def memory_section(report: Report) -> Iterator[str]:
@@ -109,7 +105,9 @@ def numa_section(report: Report) -> Iterator[str]:
     numa = report.machine.numa
     if not numa.nodes or len(numa.nodes) < 2:
         return
-    yield from table(("node", "memory", "huge pages", "CPUs"), _node_rows(numa.nodes))
+    header, rows = ("node", "memory", "CPUs", "huge pages"), _node_rows(numa.nodes)
+    shown = 4 if any(row[3] for row in rows) else 3
+    yield from table(header[:shown], [row[:shown] for row in rows])
     if numa.distances is None:
         return
     yield ""
@@ -135,7 +133,7 @@ def _node_rows(nodes: Sequence[NUMANode]) -> list[tuple[str, ...]]:
         together = CpuSet(cpu for node in members for cpu in node.cpus)
         each = " each" if len(members) > 1 else ""
         memory = f"{size(members[0].memory_bytes)}{each}"
-        rows.append((str(numbers), memory, _pools(members[0]), cpus(together)))
+        rows.append((str(numbers), memory, cpus(together), _pools(members[0])))
     return rows
 
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from hwinfo.model import Machine, Report
 
 WIDTH = 80
-LABEL_WIDTH = 68
 LABEL_COLUMN = 56
 
 
@@ -100,18 +99,19 @@ def _topology(
         yield "  nothing is known: see below"
         return
     for drawing, cpu_list in render_tree(machine):
-        label = shorten(drawing, LABEL_WIDTH)
+        label = shorten(drawing, WIDTH - 2)
         shown = _cpus_beside(label, cpu_list)
         gap = max(LABEL_COLUMN, len(label) + 2) - len(label) if shown else 0
         yield f"  {plain(label)}{' ' * gap}{paint(shown, 'faint')}".rstrip()
 
 
 def _cpus_beside(label: str, cpu_list: str) -> str:
-    """The CPU numbers, or how many there are if the line has no room for them."""
+    """The CPU numbers, or how many there are, as far as the line has room for either."""
     if cpu_list in {"", "none"}:
         return ""
     room = WIDTH - 2 - max(LABEL_COLUMN, len(label) + 2)
     word = "CPUs" if "," in cpu_list or "-" in cpu_list else "CPU"
     if len(word) + 1 + len(cpu_list) <= room:
         return f"{word} {cpu_list}"
-    return f"{len(CpuSet.parse_list(cpu_list) or ())} CPUs"
+    number = f"{len(CpuSet.parse_list(cpu_list) or ())} CPUs"
+    return number if len(number) <= room else ""

@@ -84,6 +84,7 @@ def _node_label(node: NUMANode) -> str:
 
 def _core_label(machine: Machine, core: Core) -> str:
     kind = next((kind.name for kind in machine.kinds or () if core.cpus <= kind.cpus), "")
+    kind = kind.replace("up to ", "≤ ")  # a line of the tree has little room
     threads = f", {count(len(core.cpus), 'thread')}" if len(core.cpus) > 1 else ""
     return f"core{f' {kind}' if kind else ''}{threads}"
 

@@ -136,3 +136,10 @@ def test_a_placeholder_of_the_firmware_is_a_gap():
     files = {"sys/class/dmi/id/product_name": "To Be Filled By O.E.M.\n"}
     reasons = {gap.field: gap.reason for gap in report_of(linux("0", files=files)).gaps}
     assert reasons["system.product"] == "the firmware left a placeholder"
+
+
+def test_a_virtio_device_is_named_by_its_number():
+    """Small hypervisors give it no class; a number nobody knows stays a class."""
+    ids = {f"{PCI}/class": "0xffff00\n", f"{PCI}/vendor": "0x1af4\n"}
+    assert device(**ids, **{f"{PCI}/device": "0x1045\n"}).kind == "virtio memory balloon"
+    assert device(**ids, **{f"{PCI}/device": "0x10ff\n"}).kind == "class ffff"

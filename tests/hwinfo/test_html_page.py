@@ -37,7 +37,7 @@ from tests.hwinfo.test_damaged import damaged
 
 HOSTILE = "\"><script>alert(1)</script><img src=x onerror=alert(1)>'</style>&amp;\x00\x1b\ud800"
 KIB, MIB = 1 << 10, 1 << 20
-VOID = {"meta", "br", "hr", "col", "link", "img", "input"}
+VOID = {"meta", "br", "hr", "col", "link", "img", "input", "wbr"}
 
 
 class Page(HTMLParser):

@@ -9,6 +9,7 @@ from hwinfo.renderers.html import topology
 from hwinfo.renderers.html.markup import Markup, join, tag
 from hwinfo.renderers.html.quantities import digits, large, percent, size
 from hwinfo.renderers.html.tables import Column, matrix, pairs, table
+from hwinfo.wording import either
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,10 +56,12 @@ def caches_table(report: Report) -> Markup:
     ]
     rows = []
     for name, level in (report.machine.caches or {}).items():
-        sizes = ", ".join(size(one) for one in level.sizes_bytes) or size(level.size_bytes)
+        sizes = " or ".join(size(one) for one in level.sizes_bytes) or size(level.size_bytes)
         line = size(level.line_bytes) if level.line_bytes else ""
         source = _source(report, f"caches.{name}")
-        rows.append([name, sizes, level.count, line, level.ways, level.shared_by, source])
+        ways = either(cache.ways for cache in level.instances)
+        shared = either(len(cache.cpus) for cache in level.instances)
+        rows.append([name, sizes, level.count, line, ways, shared, source])
     return table(columns, rows)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hwinfo.renderers.html.markup import Markup, join, tag
+from hwinfo.renderers.html.markup import Markup, escape, join, tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -71,10 +71,15 @@ def _cell(cell: object) -> Markup:
     return cell if isinstance(cell, Markup) and cell.startswith("<td") else tag("td", cell)
 
 
+def _shown(column: Column, value: object) -> object:
+    """Small print is paths: they may break after a slash, not within a name."""
+    return Markup(escape(value).replace("/", "/<wbr>")) if column.kind == "s" else value
+
+
 def _row(columns: Sequence[Column], row: Sequence[object]) -> Markup:
     first, *rest = row
     cells = [
-        tag("td", value, class_=column.kind or None, data_name=column.name)
+        tag("td", _shown(column, value), class_=column.kind or None, data_name=column.name)
         for column, value in zip(columns[1:], rest, strict=False)
     ]
     return tag("tr", tag("th", first, scope="row"), *cells)
