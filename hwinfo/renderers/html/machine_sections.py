@@ -195,7 +195,9 @@ def _cache_tiles(machine: Machine) -> Iterator[tuple[str, object]]:
     for name in ("L2", "L3"):
         level = (machine.caches or {}).get(name)
         if level is not None and level.size_bytes:
-            yield f"{name}, each" if level.count > 1 else name, size(level.size_bytes)
+            sizes = level.sizes_bytes or (level.size_bytes,)
+            words = " or ".join(size(one) for one in sizes)
+            yield f"{name}, each" if level.count > 1 else name, words
 
 
 def _legend(machine: Machine) -> Markup:

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
+VALUE = "Value"
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column's name and kind: "" text, "n" number, "s" small print."""
@@ -44,7 +47,7 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[object]], caption: 
 def pairs(rows: Iterable[tuple[str, object, str]], caption: str = "") -> Markup:
     """A table of facts: name, value, source; rows without a value are left out."""
     known = [(name, value, source) for name, value, source in rows if value not in (None, "")]
-    return table([Column("Fact"), Column("Value"), Column("Source", "s")], known, caption)
+    return table([Column("Fact"), Column(VALUE), Column("Source", "s")], known, caption)
 
 
 def matrix(names: Sequence[object], cells: Sequence[Sequence[object]], caption: str) -> Markup:
@@ -71,6 +74,11 @@ def _cell(cell: object) -> Markup:
     return cell if isinstance(cell, Markup) and cell.startswith("<td") else tag("td", cell)
 
 
+def _label(column: Column) -> str | None:
+    """What stands before a cell on a phone; a fact's value needs no name but the row's."""
+    return None if column.name == VALUE else column.name
+
+
 def _shown(column: Column, value: object) -> object:
     """Small print is paths: they may break after a slash, not within a name."""
     return Markup(escape(value).replace("/", "/<wbr>")) if column.kind == "s" else value
@@ -79,7 +87,7 @@ def _shown(column: Column, value: object) -> object:
 def _row(columns: Sequence[Column], row: Sequence[object]) -> Markup:
     first, *rest = row
     cells = [
-        tag("td", _shown(column, value), class_=column.kind or None, data_name=column.name)
+        tag("td", _shown(column, value), class_=column.kind or None, data_name=_label(column))
         for column, value in zip(columns[1:], rest, strict=False)
     ]
     return tag("tr", tag("th", first, scope="row"), *cells)
