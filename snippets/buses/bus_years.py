@@ -29,7 +29,7 @@ class Path(NamedTuple):
 
 
 PATHS = [
-    Path("front-side bus 1600", 2007, 8, 1600, 1, "everything"),
+    Path("front-side bus 1600", 2007, 8, 1600, 1, "all"),
     Path("QPI link, each way", 2008, 2, 6400, 1, "sockets"),
     Path("3 x DDR3-1066", 2008, 8, 1066, 3, "RAM"),
     Path("2 x DDR5-6400", 2024, 8, 6400, 2, "RAM"),

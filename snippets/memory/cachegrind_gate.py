@@ -57,7 +57,7 @@ def main() -> None:
     for name in ("before", "again", "after"):
         change = own(name) / own("before") - 1
         verdict = "passes" if gate("before", name) else "stopped"
-        print(f"{name:8} {own(name):12,} {change:+9.2%}   {verdict}")
+        print(f"{name:7}{own(name):12,} {change:+8.2%}  {verdict}")
 
 
 def test_the_same_program_passes():
