@@ -114,7 +114,8 @@ def between(before: Moment, after: Moment) -> Surroundings:
     own = after.own_cpu_seconds - before.own_cpu_seconds
     used = _growth(before.busy_cpu_seconds, after.busy_cpu_seconds)
     tick = after.cpus / DEFAULT_TICKS
-    others = None if used is None else max(0.0, used - own - tick)
+    counts = used is not None and used + tick >= own / 2  # some sandboxes show counters that stand
+    others = max(0.0, used - own - tick) if used is not None and counts else None
     periods = _growth(before.quota_periods, after.quota_periods)
     throttled = _growth(before.throttled_periods, after.throttled_periods)
     return Surroundings(

@@ -70,6 +70,12 @@ def test_what_others_used_is_what_this_program_did_not():
     assert surroundings.between(before, before) == Surroundings(load_average=0.5)
 
 
+def test_counters_that_stand_still_say_nothing():
+    """A sandbox may show zeros: this program worked, so they do not count, and others are unknown."""
+    before, after = Moment(0.0, 0.0, 2, 0.0, 0.0), Moment(10.0, 9.0, 2, 0.0, 0.0)
+    assert surroundings.between(before, after).others_share is None
+
+
 @pytest.mark.parametrize(
     ("around", "said"),
     [
