@@ -4,7 +4,7 @@ import { mkdir, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
-import { ROOT, WEB, elementsPlugin, runtimePlugin, stylePlugin } from "./bundling/plugins.mjs";
+import { ROOT, WEB, elementsPlugin, runtimePlugin, stylePlugin, workerPlugin } from "./bundling/plugins.mjs";
 import { buildPythons } from "./bundling/pythons.mjs";
 import { buildRuntime, runtimeSources } from "./bundling/runtime.mjs";
 
@@ -70,7 +70,8 @@ async function buildPages(addresses) {
     outdir: out,
     splitting: true,
     chunkNames: "chunks/[name]-[hash]",
-    plugins: [elementsPlugin(), runtimePlugin(addresses), stylePlugin()],
+    assetNames: "chunks/[name]-[hash]",
+    plugins: [elementsPlugin(), runtimePlugin(addresses), stylePlugin(), workerPlugin()],
   });
 }
 

@@ -14,11 +14,11 @@ POLICY = (
 )
 BUNDLE = """
 import esbuild from "esbuild";
-import { elementsPlugin, stylePlugin } from "./web/bundling/plugins.mjs";
+import { elementsPlugin, stylePlugin, workerPlugin } from "./web/bundling/plugins.mjs";
 const elsewhere = { path: "none", external: true };
 const widgetsOnly = {
   name: "widgets-only",
-  setup: (build) => build.onResolve({ filter: /src.python/ }, () => elsewhere),
+  setup: (build) => build.onResolve({ filter: /(src|[.]{2}).python/ }, () => elsewhere),
 };
 await esbuild.build({
   stdin: {
@@ -28,7 +28,7 @@ await esbuild.build({
   },
   bundle: true, format: "esm", splitting: true, outdir: process.argv[1], target: "es2022",
   entryNames: "widgets",
-  plugins: [widgetsOnly, elementsPlugin(), stylePlugin()],
+  plugins: [widgetsOnly, elementsPlugin(), stylePlugin(), workerPlugin()],
 });
 await esbuild.build({
   entryPoints: ["web/styles/site.css"],

@@ -77,3 +77,31 @@ export function stylePlugin() {
     },
   };
 }
+
+/** `import address from "worker:./worker.ts"` bundles a module worker and gives its address. */
+export function workerPlugin() {
+  return {
+    name: "worker",
+    setup(build) {
+      build.onResolve({ filter: /^worker:/ }, ({ path: name, resolveDir }) => ({
+        // published as a script, for hosts go by the name
+        path: path.resolve(resolveDir, name.slice("worker:".length)).replace(/\.ts$/, ".js"),
+        namespace: "worker",
+      }));
+      build.onLoad({ filter: /.*/, namespace: "worker" }, async ({ path: script }) => {
+        const { outputFiles, metafile } = await esbuild.build({
+          entryPoints: [script.replace(/\.js$/, ".ts")],
+          absWorkingDir: ROOT,
+          bundle: true,
+          format: "esm",
+          minify: true,
+          target: build.initialOptions.target,
+          write: false,
+          metafile: true,
+        });
+        const watchFiles = Object.keys(metafile.inputs).map((file) => path.join(ROOT, file));
+        return { contents: outputFiles[0].contents, loader: "file", watchFiles };
+      });
+    },
+  };
+}

@@ -5,6 +5,12 @@ declare module "*.css" {
   export default text;
 }
 
+declare module "worker:*" {
+  /** Where the bundled worker is published, relative to the chunk that asks. */
+  const address: string;
+  export default address;
+}
+
 declare module "virtual:elements" {
   /** Tag name to the import of the module that defines it. */
   export const elements: Record<string, () => Promise<unknown>>;

@@ -14,13 +14,17 @@ export interface Box {
 export interface AxisTexts {
   readonly x: string;
   readonly y: string;
+  /** How a tick is written, where a plain number would not do. */
+  readonly xTick?: (value: number) => string;
+  readonly yTick?: (value: number) => string;
 }
 
 export function axes(box: Box, x: Scale, y: Scale, titles: AxisTexts): SVGGElement {
   const { left, right, top, bottom } = box;
+  const { xTick = plain, yTick = plain } = titles;
   const rows = y.ticks.flatMap((tick) => [
     svg("line", { class: "metal-widget-grid", x1: left, x2: right, y1: y(tick), y2: y(tick) }),
-    svg("text", { x: left - 7, y: y(tick) + 4, "text-anchor": "end" }, plain(tick)),
+    svg("text", { x: left - 7, y: y(tick) + 4, "text-anchor": "end" }, yTick(tick)),
   ]);
   const columns = x.ticks.flatMap((tick) => [
     svg("line", {
@@ -30,7 +34,7 @@ export function axes(box: Box, x: Scale, y: Scale, titles: AxisTexts): SVGGEleme
       y1: bottom,
       y2: bottom + 4,
     }),
-    svg("text", { x: x(tick), y: bottom + 18, "text-anchor": "middle" }, plain(tick)),
+    svg("text", { x: x(tick), y: bottom + 18, "text-anchor": "middle" }, xTick(tick)),
   ]);
   return svg(
     "g",
