@@ -126,7 +126,7 @@ test("only knees that are sharp become figures", () => {
   const wide: Knee = { ...sharp, fromBytes: 400_000, toBytes: 13_000_000, bytes: 2_800_000 };
   assert.deepEqual(figuresOf([sharp, wide], 8), {
     "counts.processing_units": 8,
-    "caches.L1d.size_bytes": 47_500,
+    "caches.L1d.size_bytes": 46 * 1024,
   });
   assert.deepEqual(figuresOf([wide, sharp], 0), {});
   assert.deepEqual(figuresOf([], 4), { "counts.processing_units": 4 });

@@ -116,8 +116,8 @@ export function figuresOf(knees: readonly Knee[], processors: number): Record<st
   if (processors > 0) figures["counts.processing_units"] = processors;
   const [first, second] = knees;
   const known = first !== undefined && isSharp(first) && within(first.bytes, FIRST_CACHE);
-  if (known) figures[FIELDS[0]] = Math.round(first.bytes);
-  if (known && second !== undefined && isSharp(second)) figures[FIELDS[1]] = Math.round(second.bytes);
+  if (known) figures[FIELDS[0]] = roughBytes(first.bytes);
+  if (known && second !== undefined && isSharp(second)) figures[FIELDS[1]] = roughBytes(second.bytes);
   return figures;
 }
 
@@ -148,10 +148,14 @@ function kneeWords(knees: readonly Knee[]): string {
   return `The latency bends ${bends}.`;
 }
 
-/** Two digits: more would pretend. */
+/** Two digits of the unit it is told in: more would pretend. */
+function roughBytes(bytes: number): number {
+  const unit = 2 ** (10 * Math.floor(Math.log2(bytes) / 10));
+  return Number((bytes / unit).toPrecision(2)) * unit;
+}
+
 export function rough(bytes: number): string {
-  const power = 2 ** (10 * Math.floor(Math.log2(bytes) / 10));
-  return size(Number((bytes / power).toPrecision(2)) * power);
+  return size(roughBytes(bytes));
 }
 
 function coreWords({ together }: State, processors: number): string[] {
