@@ -202,8 +202,8 @@ def render_drawing(fence: Fence, builder: Builder, folder: Path, to_root: str) -
     allow(fence, set(), {"report"})
     named = fence.options.get("report", "")
     if named:
-        return _figure(_load(folder, named), f"topology-{named}")
-    drawn = _figure(builder.report, "topology-builder")
+        return _figure(_load(folder, named), named)
+    drawn = _figure(builder.report, "builder")
     library = f"{to_root}{HWINFO_FOLDER}{library_name(bundle_hwinfo())}"
     return f'<machine-drawing library="{library}" root="{to_root}">\n{drawn}\n</machine-drawing>'
 
@@ -217,12 +217,30 @@ def _load(folder: Path, name: str) -> Report:
     return load_report(folder / f"{name}.json")
 
 
-def _figure(report: Report, prefix: str) -> str:
-    """Both widths of the drawing, on one line: a blank one would end the block of HTML."""
+def _figure(report: Report, name: str) -> str:
+    """The topology, and the ladder where one was measured, each in two widths.
+
+    Shape: lines without blank ones between, which would end the block of HTML.
+    """
+    from hwinfo.renderers.html.ladder import NARROW as NARROW_LADDER
+    from hwinfo.renderers.html.ladder import ladder_svg
     from hwinfo.renderers.html.topology import NARROW, topology_svg
 
-    wide = topology_svg(report.machine, WIDE, prefix)
-    narrow = topology_svg(report.machine, NARROW, f"{prefix}-narrow")
+    machine = report.machine
+    prefix = f"topology-{name}"
+    wide = topology_svg(machine, WIDE, prefix)
+    drawn = [_picture(wide, topology_svg(machine, NARROW, f"{prefix}-narrow"))]
+    for one in report.measurements:
+        if one.name == "memory_latency":
+            prefix = f"ladder-{name}"
+            wide = ladder_svg(one, machine, WIDE, prefix)
+            drawn.append(
+                _picture(wide, ladder_svg(one, machine, NARROW_LADDER, f"{prefix}-narrow"))
+            )
+    return "\n".join(drawn)
+
+
+def _picture(wide: str, narrow: str) -> str:
     drawn = f'<div class="wide">{wide}</div><div class="narrow">{narrow}</div>'
     return f'<figure class="machine-picture">{drawn}</figure>'.replace("\n", " ")
 

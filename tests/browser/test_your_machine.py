@@ -259,6 +259,59 @@ def test_figures_stand_beside_those_of_another_machine(machine: YourMachine):
     expect(machine.page.locator(".machine-other")).to_have_count(0)
 
 
+def test_sliders_begin_with_the_reader_s_processors(machine: YourMachine):
+    """Where the page names no number; the caption says where it comes from, a button repeats it."""
+    machine.load()
+    machine.page.goto(f"{machine.site.url}chapters/amdahl/")
+    sliders = machine.page.locator("amdahl-sliders:not([workers])").first
+    expect(sliders.locator(".metal-widget-caption")).to_contain_text("Your report names 8 workers.")
+    expect(sliders.get_by_role("button", name="My machine (your report names 8)")).to_be_visible()
+
+
+def test_the_probe_can_be_stopped_and_its_estimate_shown_and_forgotten(machine: YourMachine):
+    """On demand only; what it found is called an estimate wherever it stands."""
+    page = machine.page
+    probe = page.locator("memory-probe")
+    caption = probe.locator(".metal-widget-caption")
+    expect(caption).to_contain_text("Nothing has been measured")
+    assert page.workers == []
+    probe.get_by_role("button", name="Start").focus()
+    page.keyboard.press("Enter")
+    expect(probe.get_by_role("progressbar")).to_be_visible()
+    expect(caption).to_contain_text("pass 2 of 5", timeout=60_000)
+    probe.get_by_role("button", name="Stop").click()
+    expect(caption).to_contain_text(
+        re.compile("^Stopped early; .* An estimate made by this browser")
+    )
+    expect(probe.locator(".memory-probe-dot")).not_to_have_count(0)
+    probe.get_by_role("button", name="Show these estimates in the chapters").click()
+    processors = page.evaluate("navigator.hardwareConcurrency")
+    page.goto(f"{machine.site.url}chapters/computing/")
+    value = page.locator('hw-value[field="counts.processing_units"]').first
+    expect(value.locator(".hw-figure")).to_have_text(f"about {processors}")
+    expect(value.locator(".hw-mark")).to_have_text("estimate")
+    expect(page.locator("machine-state")).to_contain_text("your browser made an estimate")
+    machine.open()
+    machine.load()
+    expect(machine.figure("counts.processing_units")).to_have_text("8")
+    page.get_by_role("button", name="Forget the estimates").click()
+    assert page.evaluate("localStorage.getItem('metal:machine-estimate')") is None
+
+
+def test_leaving_the_page_ends_the_probe(machine: YourMachine):
+    """No worker goes on measuring for nobody."""
+    page = machine.page
+    page.locator("memory-probe").get_by_role("button", name="Start").click()
+    expect(page.locator("memory-probe progress")).to_be_visible()
+    assert len(page.workers) == 1
+    page.get_by_role("link", name="Chapters", exact=True).first.click()
+    expect(page.locator("h1")).to_have_text(re.compile("^Chapters"))
+    until = time.monotonic() + 10
+    while page.workers and time.monotonic() < until:
+        page.wait_for_timeout(50)
+    assert page.workers == []
+
+
 def test_the_report_is_drawn_by_python_in_the_page(machine: YourMachine):
     """Loading is intent; coming back is not, then a button draws it."""
     machine.load()

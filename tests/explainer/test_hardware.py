@@ -110,6 +110,8 @@ def test_a_machine_of_the_list_is_drawn_in_both_widths(to_html):
     html = to_html('```machine-drawing report="hybrid-2p4e"\n```')
     assert html.count("<svg") == 2
     assert len(set(re.findall(r' id="([^"]+)"', html))) == len(re.findall(r' id="[^"]+"', html))
+    measured = to_html('```machine-drawing report="virtual-machine-measured"\n```')
+    assert measured.count('class="hw-ladder"') == 2
     with pytest.raises(UnknownName, match="did you mean"):
         hardware._load(MACHINES, "hybrid-2p4")
 

@@ -1,5 +1,7 @@
 /** <amdahl-sliders>: what a share, a number of workers and an overhead make of a speed-up. */
 
+import { store } from "../../machine/here.ts";
+import { processorsOf } from "../../machine/processors.ts";
 import type { Attributes } from "../drawing/attributes.ts";
 import { mark } from "../drawing/axes.ts";
 import { button, slider } from "../drawing/controls.ts";
@@ -69,6 +71,7 @@ class AmdahlSliders extends WidgetElement {
     };
     const chips = html("div", legend, ...CURVES.map((curve) => this.#chip(curve)));
     this.#show({ op: "set", state: this.#state, reading: read(this.#state) });
+    this.#beginWithReport(attributes);
     return [controls, chips, this.#figure, this.#caption, this.#table.element];
   }
 
@@ -123,10 +126,19 @@ class AmdahlSliders extends WidgetElement {
   }
 
   #machineButton(part: boolean): HTMLElement[] {
-    const processors = navigator.hardwareConcurrency;
-    if (part || !processors) return [];
-    const label = `My machine (the browser reports ${plain(processors)})`;
-    return [button(label, () => this.#do({ kind: "my-machine", processors }))];
+    const found = processorsOf(store.kept, navigator.hardwareConcurrency);
+    if (part || found === null) return [];
+    const { count, by } = found;
+    const says = by === "report" ? "your report names" : "the browser reports";
+    const op = { kind: "my-machine", processors: count, by } as const;
+    return [button(`My machine (${says} ${plain(count)})`, () => this.#do(op))];
+  }
+
+  /** Where the page asks for no number of workers, a report of the reader's machine does. */
+  #beginWithReport(attributes: Attributes): void {
+    const found = processorsOf(store.kept, undefined);
+    if (found === null || attributes.has("workers") || this.#state.subject === "part") return;
+    this.#do({ kind: "my-machine", processors: found.count, by: found.by });
   }
 
   #do(op: Op): void {

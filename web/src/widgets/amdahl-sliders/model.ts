@@ -26,12 +26,16 @@ export interface State {
 export type Op =
   | { readonly kind: "set"; readonly setting: Setting; readonly value: number }
   | { readonly kind: "toggle"; readonly curve: Curve }
-  | { readonly kind: "my-machine"; readonly processors: number };
+  | { readonly kind: "my-machine"; readonly processors: number; readonly by: Source };
+
+/** Who says how many processors the reader's machine has. */
+export type Source = "browser" | "report";
 
 export interface Event {
   readonly op: Op["kind"];
   readonly state: State;
   readonly reading: Reading;
+  readonly by?: Source;
 }
 
 export interface Reading {
@@ -116,7 +120,8 @@ export function read(state: State, workers = state.workers): Reading {
 
 export function step(state: State, op: Op): [State, Event] {
   const next = apply(state, op);
-  return [next, { op: op.kind, state: next, reading: read(next) }];
+  const by = op.kind === "my-machine" ? { by: op.by } : {};
+  return [next, { op: op.kind, state: next, reading: read(next), ...by }];
 }
 
 function apply(state: State, op: Op): State {
@@ -140,10 +145,12 @@ export function tableWorkers(state: State, largest: number): number[] {
   return [...counts].sort((a, b) => a - b);
 }
 
-export function caption({ op, state, reading }: Event): string {
+const SAYS: Readonly<Record<Source, string>> = { browser: "reports", report: "names" };
+
+export function caption({ by, state, reading }: Event): string {
   const sentences =
     state.subject === "part" ? partSentences(state, reading) : workerSentences(state, reading);
-  const origin = op === "my-machine" ? [`Your browser reports ${workersText(state.workers)}.`] : [];
+  const origin = by === undefined ? [] : [`Your ${by} ${SAYS[by]} ${workersText(state.workers)}.`];
   return [...origin, ...sentences].join(" ");
 }
 
