@@ -33,6 +33,9 @@ def rewrite(file, old, new):
     os.utime(file, (later, later))
 
 
+LIBRARY = "python_stdlib.zip"
+
+
 def caches(page):
     return page.evaluate("caches.keys().then((names) => names.sort())")
 
@@ -53,6 +56,14 @@ def kept(page, version):
     return eventually(lambda: page.evaluate(current) == version)
 
 
+def kept_of_python(page):
+    """Names of the runtime's files in the copy; they go there once the reader has them."""
+    addresses = page.evaluate(
+        "caches.open('metal-hashed').then((c) => c.keys()).then((all) => all.map((r) => r.url))"
+    )
+    return {address.rpartition("/")[2] for address in addresses if "/python/3" in address}
+
+
 def controlled(page):
     return eventually(lambda: page.evaluate("navigator.serviceWorker.controller !== null"))
 
@@ -65,9 +76,22 @@ def test_a_visited_site_works_without_a_network(prefix, folder, page):
         assert kept(page, "first")
         assert controlled(page)
         assert SnippetPage(page).run("Finished") == "hello\n"
+        assert eventually(lambda: {"pyodide.asm.wasm.gzip", LIBRARY} <= kept_of_python(page))
     page.goto(site.url)
     expect(page.locator("python-snippet")).to_be_visible()
     assert SnippetPage(page).run("Finished") == "hello\n"
+
+
+def test_a_first_start_of_python_passes_the_service_worker_by(folder, page):
+    """It would only slow the download down: it keeps each file afterwards, fetched but once."""
+    with serve(folder) as site:
+        page.goto(site.url)
+        assert kept(page, "first")
+        assert controlled(page)
+        assert SnippetPage(page).run("Finished") == "hello\n"
+        assert kept_of_python(page) == set()
+        assert eventually(lambda: LIBRARY in kept_of_python(page))
+        assert len(site.asked_for(".wasm.gzip")) == 1
 
 
 def test_python_is_not_part_of_the_copy_until_it_is_used(folder, page):

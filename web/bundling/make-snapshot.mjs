@@ -1,15 +1,17 @@
 // Starts Python as the page would, imports what programs want at once, and keeps its memory:
-// `node --experimental-wasm-jspi make-snapshot.mjs LIBRARY.zip TARGET MODULE…`.
-import { readFile, writeFile } from "node:fs/promises";
+// `node --experimental-wasm-jspi make-snapshot.mjs PYODIDE.ASM.MJS LIBRARY.zip TARGET MODULE…`.
+// The first is the very loader that the page has, for memory holds addresses that it gave.
+import { writeFile } from "node:fs/promises";
+import { pathToFileURL } from "node:url";
 import { loadPyodide } from "pyodide";
-import createMachine from "pyodide/pyodide.asm.mjs";
 import { ENVIRONMENT, pack } from "../src/python/snapshot.ts";
 
 // Memory remembers whether WebAssembly can be suspended, which asyncio needs; most browsers can.
 if (!("Suspending" in WebAssembly)) {
   throw new Error(`Node ${process.version} cannot suspend WebAssembly: --experimental-wasm-jspi`);
 }
-const [library, target, ...modules] = process.argv.slice(2);
+const [script, library, target, ...modules] = process.argv.slice(2);
+const { default: createMachine } = await import(pathToFileURL(script).href);
 let before;
 const pyodide = await loadPyodide({
   _makeSnapshot: true,

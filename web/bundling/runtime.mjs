@@ -8,11 +8,13 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import { ROOT, WEB } from "./plugins.mjs";
+import { quickened } from "./quicken.mjs";
 
 const PYODIDE = path.join(ROOT, "node_modules", "pyodide");
 export const CACHE = path.join(ROOT, "build", "inpage");
 export const COMPILER = path.join(import.meta.dirname, "compile-library.mjs");
 const PHOTOGRAPHER = path.join(import.meta.dirname, "make-snapshot.mjs");
+const QUICKENER = path.join(import.meta.dirname, "quicken.mjs");
 const FORMAT = path.join(WEB, "src", "python", "snapshot.ts");
 const PYODIDE_FILES = [
   "package.json",
@@ -79,6 +81,7 @@ async function keyOf(modules) {
   const sources = [
     COMPILER,
     PHOTOGRAPHER,
+    QUICKENER,
     FORMAT,
     import.meta.filename,
     ...PYODIDE_FILES.map((name) => path.join(PYODIDE, name)),
@@ -96,23 +99,32 @@ export function hashOf(parts) {
 
 async function runtimeFiles(modules) {
   const read = (name) => readFile(path.join(PYODIDE, name));
+  const user = withoutMap(await read("pyodide.mjs"));
+  const loader = quickened(withoutMap(await read("pyodide.asm.mjs")).toString(), user.toString());
+  const { library, snapshot } = await madeByPython(modules, loader);
+  return {
+    "pyodide.mjs": user,
+    "pyodide.asm.mjs": Buffer.from(loader),
+    // No host setting needed: the page unpacks what a plain host would send uncompressed.
+    "pyodide.asm.wasm.gzip": gzipSync(await read("pyodide.asm.wasm"), { level: 9 }),
+    "snapshot.bin.gzip": gzipSync(snapshot, { level: 9 }),
+    "python_stdlib.zip": library,
+    "pyodide-lock.json": lockWithoutPackages(await read("pyodide-lock.json")),
+  };
+}
+
+/** The compiled library, and the memory of a Python that was started with it by `loader`. */
+async function madeByPython(modules, loader) {
   await mkdir(CACHE, { recursive: true });
   const place = (name) => path.join(CACHE, `${process.pid}-${name}`);
-  const [library, snapshot] = [place("library.zip"), place("snapshot.bin")];
+  const [library, snapshot, script] = ["library.zip", "snapshot.bin", "pyodide.asm.mjs"].map(place);
   try {
+    await writeFile(script, loader);
     await node([COMPILER, "pyodide", library, ...modules]);
-    await node(["--experimental-wasm-jspi", PHOTOGRAPHER, library, snapshot, ...AT_ONCE]);
-    return {
-      "pyodide.mjs": withoutMap(await read("pyodide.mjs")),
-      "pyodide.asm.mjs": withoutMap(await read("pyodide.asm.mjs")),
-      // No host setting needed: the page unpacks what a plain host would send uncompressed.
-      "pyodide.asm.wasm.gzip": gzipSync(await read("pyodide.asm.wasm"), { level: 9 }),
-      "snapshot.bin.gzip": gzipSync(await readFile(snapshot), { level: 9 }),
-      "python_stdlib.zip": await readFile(library),
-      "pyodide-lock.json": lockWithoutPackages(await read("pyodide-lock.json")),
-    };
+    await node(["--experimental-wasm-jspi", PHOTOGRAPHER, script, library, snapshot, ...AT_ONCE]);
+    return { library: await readFile(library), snapshot: await readFile(snapshot) };
   } finally {
-    for (const file of [library, snapshot]) await rm(file, { force: true });
+    for (const file of [library, snapshot, script]) await rm(file, { force: true });
   }
 }
 

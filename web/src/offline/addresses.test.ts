@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isHashed, staleRuntimes } from "./addresses.ts";
+import { isHashed, isOfPython, staleRuntimes } from "./addresses.ts";
 
 const site = "https://example.org/some-project/";
 const runtime = (folder: string, file: string) => `${site}assets/web/python/${folder}/${file}`;
@@ -20,6 +20,12 @@ test("only names that change with their content are kept for good", () => {
   ];
   const kept = [...hashed, ...changing].filter((path) => isHashed(new URL(path, site)));
   assert.deepEqual(kept, hashed);
+});
+
+test("what starts Python is told from the rest of the page", () => {
+  const of = (path: string) => isOfPython(new URL(`${site}assets/web/${path}`));
+  assert.ok(of("python/314.0.7-9ee8a5ac4df1/pyodide.mjs") && of("pythons/3.12-9ee8a5ac4df1/x.zip"));
+  assert.ok(of("python/worker-S37FJJUE.js") && !of("chunks/element-2KEOHT2Q.js"));
 });
 
 test("a new runtime makes the files of others stale, and nothing else", () => {

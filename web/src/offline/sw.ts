@@ -3,7 +3,7 @@
 // `offline.json` lists a version. It is fetched whole into a cache of its own and becomes current
 // only when all of it is there and the host still shows the same version. Pages come from the
 // network when there is one. A page that came from the cache gets everything from that same cache.
-import { isHashed, staleRuntimes } from "./addresses.ts";
+import { isHashed, isOfPython, staleRuntimes } from "./addresses.ts";
 import { Signals, type Told } from "./signals.ts";
 
 declare const self: ServiceWorkerGlobalScope;
@@ -18,6 +18,10 @@ const PREFIX = "metal-";
 const HASHED = `${PREFIX}hashed`;
 const STATE = `${PREFIX}state`;
 const RECHECK_MS = 60_000;
+/** A runtime that is fetched for the first time is kept when the reader no longer waits for it. */
+const KEEP_AFTER_MS = 3_000;
+const START_OF_PYTHON = "snapshot.bin.gzip";
+const REST_OF_PYTHON = "python_stdlib.zip";
 const root = new URL("./", self.location.href);
 const manifestAddress = new URL("offline.json", root).href;
 
@@ -29,6 +33,9 @@ const signals = new Signals();
 /** What is being written just now, and whether nothing must be written any more. */
 const writing = new Set<Promise<unknown>>();
 let leaving = false;
+/** Files of runtimes that are kept, or being kept; null: not yet looked up. */
+let runtimes: Set<string> | null = null;
+void listRuntimes();
 
 self.addEventListener("install", (event) => {
   event.waitUntil(tracked(refresh()).then(() => self.skipWaiting()));
@@ -55,27 +62,55 @@ self.addEventListener("fetch", (event) => {
   }
   if (request.method !== "GET" || !address.href.startsWith(root.href)) return;
   if (request.headers.has("range") || address.href === manifestAddress) return;
-  if (isHashed(address)) event.respondWith(hashed(request));
+  if (runtimes !== null && isOfPython(address) && !runtimes.has(address.href)) {
+    // Megabytes on their way to a waiting reader: they pass by this worker, which fetches later.
+    event.waitUntil(keepLater(address, runtimes));
+  } else if (isHashed(address)) event.respondWith(hashed(event));
   else if (request.mode === "navigate") event.respondWith(navigation(event));
   else event.respondWith(resource(event));
 });
 
-async function hashed(request: Request): Promise<Response> {
+async function hashed(event: FetchEvent): Promise<Response> {
+  const { request } = event;
   const kept = await fromCaches(request);
   if (kept !== undefined) return kept;
   const response = await fetch(request);
-  if (response.ok && (await currentVersion()) !== undefined) {
-    await forgetStaleRuntimes(new URL(request.url));
-    await store(HASHED, request.url, response.clone());
-  }
+  // Whoever asked gets it at once: it is kept while it is being read.
+  if (response.ok) event.waitUntil(keepHashed(new URL(request.url), response.clone()));
   return response;
+}
+
+async function keepHashed(address: URL, response: Response): Promise<void> {
+  if ((await currentVersion()) === undefined) return;
+  await forgetStaleRuntimes(address);
+  await store(HASHED, address.href, response);
+}
+
+async function listRuntimes(): Promise<void> {
+  const kept = (await caches.has(HASHED)) ? await (await caches.open(HASHED)).keys() : [];
+  const addresses = kept.map(({ url }) => url).filter((url) => isOfPython(new URL(url)));
+  runtimes ??= new Set(addresses);
+}
+
+async function keepLater(address: URL, kept: Set<string>): Promise<void> {
+  kept.add(address.href);
+  await new Promise((resolve) => setTimeout(resolve, KEEP_AFTER_MS));
+  // From the browser's own cache, where it has just arrived.
+  const response = await fetch(address, { cache: "force-cache" }).catch(() => undefined);
+  if (response?.ok) await keepHashed(address, response);
+  else kept.delete(address.href);
+  // So that without a network all programs run, not only those that need what has been loaded.
+  const rest = new URL(REST_OF_PYTHON, address);
+  if (address.pathname.endsWith(START_OF_PYTHON) && !kept.has(rest.href)) await keepLater(rest, kept);
 }
 
 async function forgetStaleRuntimes(wanted: URL): Promise<void> {
   if (!(await caches.has(HASHED))) return;
   const cache = await caches.open(HASHED);
   const known = (await cache.keys()).map(({ url }) => url);
-  await Promise.all(staleRuntimes(known, wanted).map((url) => cache.delete(url)));
+  const stale = staleRuntimes(known, wanted);
+  for (const url of stale) runtimes?.delete(url);
+  await Promise.all(stale.map((url) => cache.delete(url)));
 }
 
 async function navigation(event: FetchEvent): Promise<Response> {
@@ -180,6 +215,7 @@ async function refreshSometimes(): Promise<void> {
 /** Switched off: whatever is under way must not bring a cache back. */
 async function leave(): Promise<void> {
   leaving = true;
+  runtimes?.clear();
   await Promise.allSettled(writing);
   const ours = (await caches.keys()).filter((name) => name.startsWith(PREFIX));
   await Promise.all(ours.map((name) => caches.delete(name)));

@@ -4,7 +4,7 @@ import { deferred } from "./deferred.ts";
 import { lendLibrary } from "./lazy-library.ts";
 import type { Boot } from "./protocol.ts";
 import { DESCRIPTION_BYTES, ENVIRONMENT, restore, unpack } from "./snapshot.ts";
-import { Supplied, type Travelled } from "./supplied.ts";
+import { Supplied } from "./supplied.ts";
 import { LIBRARY, SNAPSHOT, WASM } from "./supply.ts";
 import { tellTimeZone } from "./time-zone.ts";
 
@@ -14,9 +14,12 @@ interface Scripts {
 }
 
 /** Rejects with the reason when neither way works. */
-export async function boot(request: Boot, travelled: Travelled): Promise<PyodideAPI> {
+export async function boot(
+  request: Boot,
+  progress: (loaded: number, total: number) => void,
+): Promise<PyodideAPI> {
   capMemory(request.memoryBytes);
-  const supplied = new Supplied(request, travelled);
+  const supplied = new Supplied(request, progress);
   const exports = instantiate(supplied.module);
   const start = request.sizes[SNAPSHOT] === undefined ? startFromLibrary : startFromEither;
   // Pyodide would wait for ever for an interpreter that does not come.

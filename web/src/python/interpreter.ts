@@ -2,7 +2,7 @@
 import { runtime, sizes, worker } from "virtual:runtime";
 import { type Places, PythonClient, type WorkerLike } from "./client.ts";
 import { pageSignals } from "./signals.ts";
-import { Supply, compile } from "./supply.ts";
+import { supplyOf } from "./supply.ts";
 
 // Chunks are published in a folder beside `loader.js`.
 export const assets = new URL("../", import.meta.url);
@@ -15,6 +15,6 @@ export const python = new PythonClient(
 
 /** A runtime's folder, with a supply of its own. */
 export function placesOf(runtime: string, sizes: Record<string, number>): Places {
-  const supply = new Supply((counted) => compile(runtime, counted));
+  const supply = supplyOf(runtime, sizes);
   return { runtime, sizes, supply: () => supply.open() };
 }

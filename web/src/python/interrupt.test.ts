@@ -5,10 +5,10 @@ import { Interrupt, SIGINT, type Ways } from "./interrupt.ts";
 const noWay: Ways = { flag: null, ask: null, answered: () => {} };
 
 /** An interrupt on a clock of its own: `at(ms)` is what the interpreter reads then. */
-function played(limitMs: number | null, ways: Partial<Ways>, known = true) {
+function played(limitMs: number | null, ways: Partial<Ways>) {
   let now = 1000;
   const watched = { id: 7, limitMs, look: () => {} };
-  const interrupt = new Interrupt(watched, { ...noWay, ...ways }, known, () => now);
+  const interrupt = new Interrupt(watched, { ...noWay, ...ways }, () => now);
   const { buffer } = interrupt;
   const at = (ms: number) => {
     now = 1000 + ms;
@@ -37,18 +37,16 @@ test("a shared flag interrupts the run that it names", () => {
   assert.deepEqual([at(2), interrupt.by], [SIGINT, "reader"]);
 });
 
-test("the service worker is asked seldom: at first look if unknown, then in a fortieth of the time", () => {
+test("the service worker is asked seldom: not at first, then in a fortieth of the time", () => {
   const asked: number[] = [];
   const answers: boolean[] = [];
-  const { at, take } = played(
-    null,
-    {
-      ask: () => (take(1), asked.push(1), false),
-      answered: (somebody) => answers.push(somebody),
-    },
-    false,
-  );
-  for (let ms = 0; ms < 400; ms++) at(ms);
+  const { at, take } = played(null, {
+    ask: () => (take(1), asked.push(1), false),
+    answered: (somebody) => answers.push(somebody),
+  });
+  for (let ms = 0; ms < 25; ms++) at(ms);
+  assert.equal(asked.length, 0);
+  for (let ms = 25; ms < 400; ms++) at(ms);
   assert.equal(asked.length, 10); // every 40 ms, for an answer takes 1 ms here
   assert.deepEqual(new Set(answers), new Set([true]));
 });

@@ -36,14 +36,13 @@ export class Interrupt {
   readonly #ways: Ways;
   readonly #now: () => number;
 
-  /** `known`: somebody has answered before, so the first question can wait. */
-  constructor(watched: Watched, ways: Ways, known: boolean, now = () => performance.now()) {
+  constructor(watched: Watched, ways: Ways, now = () => performance.now()) {
     this.#watched = watched;
     this.#ways = ways;
     this.#ask = ways.ask;
     this.#now = now;
     this.#endsAt = watched.limitMs === null ? Infinity : now() + watched.limitMs;
-    this.#askAt = known ? now() + ASK_EVERY_MS.least : 0;
+    this.#askAt = now() + ASK_EVERY_MS.least; // a short program is not held up by a question
   }
 
   /** Looks like a shared buffer that says "interrupt" once. */

@@ -1,51 +1,31 @@
-// The worker's end of the line to the page's supply, and what it has to fetch by itself.
+// The worker's end of the line to the page's supply.
 import { deferred } from "./deferred.ts";
-import { unpacked } from "./download.ts";
+import { travelling } from "./download.ts";
 import type { Boot } from "./protocol.ts";
-import { type Delivery, type GivenBack, LIBRARY, SNAPSHOT, WASM } from "./supply.ts";
-
-/** Bytes that have travelled, of those that will. */
-export class Travelled {
-  #loaded = 0;
-  #total = 0;
-  readonly #tell: (loaded: number, total: number) => void;
-
-  constructor(tell: (loaded: number, total: number) => void) {
-    this.#tell = tell;
-  }
-
-  expect(count = 0): void {
-    this.#total += count;
-  }
-
-  add(count: number): void {
-    this.#loaded += count;
-    this.#tell(this.#loaded, this.#total);
-  }
-}
+import { type Delivery, type GivenBack, LIBRARY } from "./supply.ts";
 
 export class Supplied {
   readonly module: Promise<WebAssembly.Module>;
   readonly snapshot: Promise<ArrayBuffer>;
   readonly #request: Boot;
-  readonly #travelled: Travelled;
+  readonly #progress: (loaded: number, total: number) => void;
+  #loaded = 0;
+  #total = 0;
 
-  constructor(request: Boot, travelled: Travelled) {
+  /** `progress` is told the bytes that have travelled, of those that will. */
+  constructor(request: Boot, progress: (loaded: number, total: number) => void) {
     this.#request = request;
-    this.#travelled = travelled;
-    const kept = deferred<ArrayBuffer | null>();
-    const module = deferred<WebAssembly.Module>();
+    this.#progress = progress;
+    const [module, snapshot] = [deferred<WebAssembly.Module>(), deferred<ArrayBuffer>()];
     request.supply.onmessage = ({ data }: MessageEvent<Delivery>) => {
-      if (data.kind === "bytes") travelled.add(data.count);
-      else if (data.kind === "failed") module.reject(new Error(data.message));
+      if (data.kind === "expected") this.#total += data.count;
+      else if (data.kind === "bytes") this.#count(data.count);
       else if (data.kind === "module") module.resolve(data.module);
-      else {
-        if (!data.compiled) travelled.expect(request.sizes[`${WASM}.gzip`]);
-        kept.resolve(data.snapshot);
-      }
+      else if (data.kind === "snapshot") snapshot.resolve(data.snapshot);
+      else (data.what === "module" ? module : snapshot).reject(new Error(data.message));
     };
     this.module = module.promise;
-    this.snapshot = kept.promise.then((snapshot) => snapshot ?? this.#fetchSnapshot());
+    this.snapshot = snapshot.promise;
     // Whoever waits for it hears of it; until then it is no unhandled rejection.
     for (const promise of [this.module, this.snapshot]) promise.catch(() => {});
   }
@@ -55,21 +35,16 @@ export class Supplied {
     this.#request.supply.postMessage({ snapshot } satisfies GivenBack, [snapshot]);
   }
 
+  /** The whole standard library, for a start without a snapshot. */
   async library(): Promise<ArrayBuffer> {
     const { runtime, sizes } = this.#request;
-    this.#travelled.expect(sizes[LIBRARY]);
-    const response = await fetch(`${runtime}${LIBRARY}`);
-    if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
-    const library = await response.arrayBuffer();
-    this.#travelled.add(library.byteLength);
-    return library;
+    this.#total += sizes[LIBRARY] ?? 0;
+    const body = await travelling(`${runtime}${LIBRARY}`, (count) => this.#count(count));
+    return new Response(body).arrayBuffer();
   }
 
-  async #fetchSnapshot(): Promise<ArrayBuffer> {
-    const { runtime, sizes } = this.#request;
-    if (sizes[SNAPSHOT] === undefined) throw new Error(`${runtime} has no snapshot`);
-    this.#travelled.expect(sizes[SNAPSHOT]);
-    const add = (count: number): void => this.#travelled.add(count);
-    return (await unpacked(`${runtime}${SNAPSHOT}`, "", add)).arrayBuffer();
+  #count(bytes: number): void {
+    this.#loaded += bytes;
+    this.#progress(this.#loaded, this.#total);
   }
 }

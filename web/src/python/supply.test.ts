@@ -1,10 +1,28 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { type TestContext, test } from "node:test";
-import { type Delivery, Supply } from "./supply.ts";
+import { gzipSync } from "node:zlib";
+import { type Delivery, type Source, Supply } from "./supply.ts";
 
 // The smallest module there is: only a real one can be cloned to a worker.
 const interpreter = new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+const memory = Uint8Array.of(1, 2, 3);
+
+function moduleSource(load: () => Promise<WebAssembly.Module>): Source<WebAssembly.Module> {
+  return { bytes: 7, load: async (counted) => (counted(7), load()) };
+}
+
+function snapshotSource(): Source<Blob> & { loads: number } {
+  return {
+    bytes: 5,
+    loads: 0,
+    async load(counted) {
+      this.loads++;
+      counted(5);
+      return new Blob([gzipSync(memory)]);
+    },
+  };
+}
 
 /** A worker's end of the line, and all it has heard. */
 function listen(supply: Supply, context: TestContext) {
@@ -16,60 +34,73 @@ function listen(supply: Supply, context: TestContext) {
     heard.push(data);
     target.dispatchEvent(new Event("heard"));
   };
-  const hears = async (count: number): Promise<Delivery[]> => {
-    while (heard.length < count) await once(target, "heard");
-    return heard.slice(0, count);
+  const hears = async <Kind extends Delivery["kind"]>(kind: Kind) => {
+    for (;;) {
+      const found = heard.find((each) => each.kind === kind);
+      if (found !== undefined) return found as Extract<Delivery, { kind: Kind }>;
+      await once(target, "heard");
+    }
   };
-  return { port, hears };
+  return { port, hears, heard };
 }
 
-test("the first worker gets nothing that was kept, then the module, with its bytes told", async (context) => {
-  const supply = new Supply(async (counted) => {
-    counted(7);
-    return interpreter;
-  });
-  const [kept, bytes, module] = await listen(supply, context).hears(3);
-  assert.deepEqual(kept, { kind: "kept", snapshot: null, compiled: false });
-  assert.deepEqual(bytes, { kind: "bytes", count: 7 });
-  assert.equal(module?.kind, "module");
+test("the first worker gets module and snapshot, and hears of all bytes", async (context) => {
+  const supply = new Supply(moduleSource(async () => interpreter), snapshotSource());
+  const worker = listen(supply, context);
+  assert.equal((await worker.hears("expected")).count, 12);
+  assert.ok((await worker.hears("module")).module instanceof WebAssembly.Module);
+  assert.deepEqual(new Uint8Array((await worker.hears("snapshot")).snapshot), memory);
+  const counts = worker.heard.map((each) => (each.kind === "bytes" ? each.count : 0));
+  assert.equal(counts.reduce((sum, count) => sum + count), 12);
 });
 
-test("a later worker gets the module that is compiled, and the snapshot that came back", async (context) => {
-  let compiled = 0;
-  const supply = new Supply(async () => {
-    compiled++;
-    return interpreter;
-  });
+test("a later worker gets what was compiled and what came back, and nothing travels", async (context) => {
+  const source = snapshotSource();
+  const supply = new Supply(moduleSource(async () => interpreter), source);
   const first = listen(supply, context);
-  await first.hears(2);
-  const snapshot = Uint8Array.of(1, 2, 3).buffer;
+  const { snapshot } = await first.hears("snapshot");
   first.port.postMessage({ snapshot }, [snapshot]);
   await new Promise((resolve) => setTimeout(resolve, 20));
-  const [kept, module] = await listen(supply, context).hears(2);
-  assert.ok(kept?.kind === "kept" && kept.snapshot !== null && kept.compiled);
-  assert.deepEqual(new Uint8Array(kept.snapshot), Uint8Array.of(1, 2, 3));
-  assert.equal(module?.kind, "module");
-  assert.equal(compiled, 1);
+  const second = listen(supply, context);
+  assert.equal((await second.hears("expected")).count, 0);
+  assert.deepEqual(new Uint8Array((await second.hears("snapshot")).snapshot), memory);
+  await second.hears("module");
+  assert.equal(source.loads, 1);
 });
 
-test("a snapshot that was lent and lost is not promised again", async (context) => {
-  const supply = new Supply(async () => interpreter);
-  const first = listen(supply, context);
-  first.port.postMessage({ snapshot: new ArrayBuffer(1) });
-  await new Promise((resolve) => setTimeout(resolve, 20));
-  listen(supply, context);
-  const [kept] = await listen(supply, context).hears(1);
-  assert.ok(kept?.kind === "kept" && kept.snapshot === null);
+test("a snapshot that was lent and lost is fetched again", async (context) => {
+  const source = snapshotSource();
+  const supply = new Supply(moduleSource(async () => interpreter), source);
+  await listen(supply, context).hears("snapshot");
+  const second = listen(supply, context);
+  assert.equal((await second.hears("expected")).count, 5);
+  await second.hears("snapshot");
+  assert.equal(source.loads, 2);
+});
+
+test("a runtime without a snapshot sends none", async (context) => {
+  const worker = listen(new Supply(moduleSource(async () => interpreter), null), context);
+  await worker.hears("module");
+  assert.deepEqual(worker.heard.map(({ kind }) => kind), ["expected", "bytes", "module"]);
 });
 
 test("a download that failed is told, and tried again for the next worker", async (context) => {
   let tries = 0;
-  const supply = new Supply(async () => {
+  const source = moduleSource(async () => {
     if (++tries === 1) throw new Error("no network");
     return interpreter;
   });
-  const [, failed] = await listen(supply, context).hears(2);
-  assert.deepEqual(failed, { kind: "failed", message: "Error: no network" });
-  const [, module] = await listen(supply, context).hears(2);
-  assert.equal(module?.kind, "module");
+  const supply = new Supply(source, snapshotSource());
+  const first = listen(supply, context);
+  const { what, message } = await first.hears("failed");
+  assert.deepEqual([what, message], ["module", "Error: no network"]);
+  await first.hears("snapshot");
+  await listen(supply, context).hears("module");
+});
+
+test("a snapshot that is no gzip is told as such", async (context) => {
+  const source = { bytes: 5, load: async () => new Blob(["no gzip"]) };
+  const worker = listen(new Supply(moduleSource(async () => interpreter), source), context);
+  assert.equal((await worker.hears("failed")).what, "snapshot");
+  await worker.hears("module");
 });

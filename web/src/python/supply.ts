@@ -1,68 +1,106 @@
 // What the page keeps for its workers: the compiled interpreter, and the memory to begin with.
 //
-// The page compiles while the worker starts and unpacks the memory picture: two cores, two jobs.
-import { unpacked } from "./download.ts";
+// The page fetches and unpacks both while the worker starts and reads its scripts: two cores, two
+// jobs. What a worker no longer needs comes back, so that the next one waits for nothing.
+import { travelling, unzipped } from "./download.ts";
 
 export const WASM = "pyodide.asm.wasm";
 export const SNAPSHOT = "snapshot.bin.gzip";
 export const LIBRARY = "python_stdlib.zip";
 
-/** To a worker. `kept` comes first; `snapshot` is what an earlier worker gave back, if any. */
+/** To a worker. `expected` comes first: the bytes that will travel. */
 export type Delivery =
-  | { kind: "kept"; snapshot: ArrayBuffer | null; compiled: boolean }
+  | { kind: "expected"; count: number }
   | { kind: "bytes"; count: number }
   | { kind: "module"; module: WebAssembly.Module }
-  | { kind: "failed"; message: string };
+  | { kind: "snapshot"; snapshot: ArrayBuffer }
+  | { kind: "failed"; what: "module" | "snapshot"; message: string };
 
 /** From a worker that has no more use for it. */
 export interface GivenBack {
   snapshot: ArrayBuffer;
 }
 
-export class Supply {
-  #module: Promise<WebAssembly.Module> | null = null;
-  #snapshot: ArrayBuffer | null = null;
-  #counted: ((count: number) => void) | null = null;
-  readonly #compile: (counted: (count: number) => void) => Promise<WebAssembly.Module>;
+/** Where something comes from; `counted` hears the bytes that travelled. */
+export interface Source<Content> {
+  bytes: number;
+  load(counted: (count: number) => void): Promise<Content>;
+}
 
-  constructor(compile: (counted: (count: number) => void) => Promise<WebAssembly.Module>) {
-    this.#compile = compile;
+export class Supply {
+  #compiled: Promise<WebAssembly.Module> | null = null;
+  #kept: ArrayBuffer | null = null;
+  #counted: (count: number) => void = () => {};
+  readonly #module: Source<WebAssembly.Module>;
+  readonly #snapshot: Source<Blob> | null;
+
+  /** `snapshot`, gzipped, or null where there is none. */
+  constructor(module: Source<WebAssembly.Module>, snapshot: Source<Blob> | null) {
+    this.#module = module;
+    this.#snapshot = snapshot;
   }
 
-  /** The line to a new worker: module and snapshot go out on it, the snapshot comes back. */
+  /** The line to a new worker. */
   open(): MessagePort {
     const { port1: ours, port2: theirs } = new MessageChannel();
     const send = (delivery: Delivery, transfer: Transferable[] = []): void =>
       ours.postMessage(delivery, transfer);
+    const fail = (what: "module" | "snapshot") => (error: unknown) =>
+      send({ kind: "failed", what, message: String(error) });
     ours.onmessage = ({ data }: MessageEvent<GivenBack>) => {
-      this.#snapshot = data.snapshot;
+      this.#kept = data.snapshot;
     };
-    const snapshot = this.#snapshot;
-    this.#snapshot = null; // lent: should the worker die before it returns it, it is fetched again
-    const compiled = this.#module !== null;
-    send({ kind: "kept", snapshot, compiled }, snapshot === null ? [] : [snapshot]);
     this.#counted = (count) => send({ kind: "bytes", count });
-    this.#compiled().then(
-      (module) => send({ kind: "module", module }),
-      (error: unknown) => send({ kind: "failed", message: String(error) }),
-    );
+    send({ kind: "expected", count: this.#bytesToCome() });
+    this.#compile().then((module) => send({ kind: "module", module }), fail("module"));
+    const snapshot = this.#lend();
+    snapshot?.then((lent) => send({ kind: "snapshot", snapshot: lent }, [lent]), fail("snapshot"));
     return theirs;
   }
 
-  #compiled(): Promise<WebAssembly.Module> {
-    this.#module ??= this.#compile((count) => this.#counted?.(count)).catch((error: unknown) => {
-      this.#module = null; // the reader's next Run tries again
+  #bytesToCome(): number {
+    const module = this.#compiled === null ? this.#module.bytes : 0;
+    return module + (this.#kept === null ? (this.#snapshot?.bytes ?? 0) : 0);
+  }
+
+  #compile(): Promise<WebAssembly.Module> {
+    this.#compiled ??= this.#module.load((count) => this.#counted(count)).catch((error) => {
+      this.#compiled = null; // the reader's next Run tries again
       throw error;
     });
-    return this.#module;
+    return this.#compiled;
+  }
+
+  /** Should the worker die before it gives the snapshot back, it is fetched again. */
+  #lend(): Promise<ArrayBuffer> | null {
+    const kept = this.#kept;
+    this.#kept = null;
+    return kept === null ? this.#fetchSnapshot() : Promise.resolve(kept);
+  }
+
+  #fetchSnapshot(): Promise<ArrayBuffer> | null {
+    const fetched = this.#snapshot?.load((count) => this.#counted(count));
+    if (fetched === undefined) return null;
+    // A worker can do much with the module alone, so unpacking must not hold that up.
+    const turn = Promise.allSettled([this.#compile(), fetched]);
+    return turn.then(async () => unzipped((await fetched).stream()).arrayBuffer());
   }
 }
 
-/** Fetch and compile the interpreter of a runtime folder. */
-export async function compile(
-  runtime: string,
-  counted: (count: number) => void,
-): Promise<WebAssembly.Module> {
-  const file = await unpacked(`${runtime}${WASM}.gzip`, "application/wasm", counted);
-  return WebAssembly.compileStreaming(file);
+/** The supply of a runtime's folder, with the sizes of its files. */
+export function supplyOf(runtime: string, sizes: Record<string, number>): Supply {
+  const module = {
+    bytes: sizes[`${WASM}.gzip`] ?? 0,
+    async load(counted: (count: number) => void) {
+      const body = await travelling(`${runtime}${WASM}.gzip`, counted);
+      return WebAssembly.compileStreaming(unzipped(body, "application/wasm"));
+    },
+  };
+  const snapshot = {
+    bytes: sizes[SNAPSHOT] ?? 0,
+    async load(counted: (count: number) => void) {
+      return new Response(await travelling(`${runtime}${SNAPSHOT}`, counted)).blob();
+    },
+  };
+  return new Supply(module, SNAPSHOT in sizes ? snapshot : null);
 }

@@ -5,7 +5,6 @@ import { boot } from "./boot.ts";
 import { Interrupt, SIGINT } from "./interrupt.ts";
 import { type Boot, type Done, type Ending, LIMITS, type Order, type Reply, type Request } from "./protocol.ts";
 import { Sink } from "./sink.ts";
-import { Travelled } from "./supplied.ts";
 
 /** A method of `explainer.inpage.program.Interpreter`, called so that asyncio can wait inside. */
 type Method = (...request: unknown[]) => Promise<string>;
@@ -60,7 +59,7 @@ async function start(request: Boot): Promise<Interpreter> {
   flag = request.flag;
   try {
     const progress = (loaded: number, total: number) => reply({ kind: "progress", loaded, total });
-    const pyodide = await boot(request, new Travelled(progress));
+    const pyodide = await boot(request, progress);
     await bringModules(request, pyodide);
     const python = prepare(pyodide);
     reply({ kind: "ready", version: pyodide.runPython("import sys; sys.version.split()[0]") });
@@ -137,7 +136,7 @@ function interruptOf({ id, limitMs, signals }: Order, sink: Sink): Interrupt {
       answered = somebody;
     },
   };
-  return new Interrupt({ id, limitMs, look: () => sink.flushIfLate() }, ways, answered);
+  return new Interrupt({ id, limitMs, look: () => sink.flushIfLate() }, ways);
 }
 
 type Asking = () => Line | Promise<Line>;
