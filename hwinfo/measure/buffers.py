@@ -7,6 +7,7 @@ import mmap
 from typing import TYPE_CHECKING, Self
 
 from hwinfo.host import LiveHost
+from hwinfo.readers.linux_cgroup_use import group_free_bytes
 
 if TYPE_CHECKING:
     from hwinfo.host import Host
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 MIB = 1 << 20
 HUGE_PAGE_BYTES = 2 * MIB
 SHARE_OF_ROOM = 4  # one part in four: a measurement must never be why a machine starts to swap
-_CGROUP_USE = ("/sys/fs/cgroup/memory.current", "/sys/fs/cgroup/memory/memory.usage_in_bytes")
 
 
 class Buffer:
@@ -64,14 +64,6 @@ def room_bytes(machine: Machine, host: Host | None = None) -> int | None:
         limits.append(machine.memory.available_bytes)
     granted = machine.quota.memory_bytes
     if granted is not None:
-        used = _cgroup_use_bytes(host or LiveHost())
-        limits.append(granted // 2 if used is None else max(0, granted - used))
+        free = group_free_bytes(host or LiveHost())
+        limits.append(granted // 2 if free is None else free)
     return min(limits) // SHARE_OF_ROOM if limits else None
-
-
-def _cgroup_use_bytes(host: Host) -> int | None:
-    for path in _CGROUP_USE:
-        used = host.read_int(path)
-        if used is not None:
-            return used
-    return None

@@ -12,14 +12,13 @@ import psutil
 import pytest
 
 from hwinfo.cpuset import CpuSet
-from hwinfo.host import LiveHost
-from hwinfo.measure import EXPERIMENTS, Experiment, affinity, buffers, measure
+from hwinfo.measure import EXPERIMENTS, Experiment, affinity, measure
 from hwinfo.measure.core_to_core import chosen_cpus
 from hwinfo.measure.deadline import Deadline
 from hwinfo.measure.kernels import load_kernels
 from hwinfo.measure.samples import is_quiet, measured, quantile, relative_spread
 from hwinfo.measure.scaling import worker_counts
-from hwinfo.model import CacheLevel, Core, Machine, Measurement, Memory, Quota
+from hwinfo.model import CacheLevel, Core, Machine, Measurement, Memory
 
 MIB = 1 << 20
 SMALL = Machine(
@@ -209,23 +208,6 @@ def test_the_ladder_measures_every_size_the_room_allows():
     assert len(last.points) == 31
     assert last.extra["fit_seconds"] == sorted(last.extra["fit_seconds"])
     assert [knee["cache"] for knee in last.extra["knees"]] == ["L1d"]
-
-
-@pytest.mark.parametrize(
-    ("available", "limit", "used", "room"),
-    [
-        (400, None, None, 100),
-        (400, 200, 120, 20),
-        (400, 200, None, 25),
-        (None, 200, 300, 0),
-        (None, None, None, None),
-    ],
-)
-def test_a_measurement_takes_a_quarter_of_what_is_free(available, limit, used, room, monkeypatch):
-    """Free memory of the machine and of the control group both bound it."""
-    machine = Machine(memory=Memory(available_bytes=available), quota=Quota(memory_bytes=limit))
-    monkeypatch.setattr(LiveHost, "read_int", lambda self, path: used)
-    assert buffers.room_bytes(machine) == room
 
 
 def test_pinning_holds_one_cpu_and_gives_the_set_back():
