@@ -14,6 +14,8 @@ const ATTRIBUTES = new Set(
 );
 /** A shade or a hatching of our own, and nothing that could load anything. */
 const STYLE = /^(?:--hatch: ?url\(#[\w-]+\)|background: ?(?!.*url)[\w\s(),.%#-]+);?$/;
+/** A report is a section of a page here, not a page: its headings stand one level lower. */
+const LOWERED: Readonly<Record<string, string>> = { h2: "h3", h3: "h4" };
 const SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 /** Ids of drawings, kept apart from those of the page. */
 const PREFIX = "report-";
@@ -32,7 +34,7 @@ const FOLDED = ["gaps", "facts"];
 export function folded(report: DocumentFragment): DocumentFragment {
   for (const name of FOLDED) {
     const section = report.querySelector(`#${PREFIX}${name}`);
-    const heading = section?.querySelector("h2");
+    const heading = section?.querySelector("h3");
     if (!section || !heading) continue;
     const details = document.createElement("details");
     details.className = "machine";
@@ -58,7 +60,7 @@ function copyOf(element: Element): Node[] {
   if (!(inSvg ? SVG : HTML).has(element.localName)) return [];
   const copy = document.createElementNS(
     inSvg ? SVG_NAMESPACE : "http://www.w3.org/1999/xhtml",
-    element.localName,
+    LOWERED[element.localName] ?? element.localName,
   ) as HTMLElement | SVGElement;
   for (const { name, value } of element.attributes) setAttribute(copy, name, value);
   copy.append(...copies(element));
