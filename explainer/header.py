@@ -24,7 +24,7 @@ _NEEDS = (
 )
 _NEED_PATTERN = re.compile(r"server:[a-z0-9-]+|cpython>=3\.\d+")
 _FAILURE = re.compile(r"timeout|exit \d+|[A-Z]\w+")
-_DEFAULT_TIMEOUT_S = 20
+_DEFAULT_TIMEOUT_S = 60
 _LONGEST_TIMEOUT_S = 300
 
 

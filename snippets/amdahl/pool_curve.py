@@ -8,7 +8,7 @@
 # browser = false
 # needs = ["processes"]
 # rows = ["S048"]
-# timeout_s = 60
+# timeout_s = 180
 # alone = true
 # ///
 """One job, run alone and by pools of real processes, the pool's start included in the time.

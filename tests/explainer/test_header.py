@@ -13,7 +13,7 @@ def test_a_good_header_is_read_with_its_defaults(write: Write):
     """What is not written has the documented default."""
     header = write(browser="true", rows='["S044", "W30"]').header
     assert (header.title, header.browser, header.rows) == ("A title", True, ("S044", "W30"))
-    assert (header.timeout_s, header.needs, header.fails_with) == (20.0, (), None)
+    assert (header.timeout_s, header.needs, header.fails_with) == (60.0, (), None)
     assert header.oldest_minor == 11
 
 
