@@ -1,7 +1,8 @@
 """Write the hand-made machines of this folder: `python -m tests.machines.make`.
 
 Each shows one thing that real machines do; the expected facts beside them were read over by hand.
-`firecracker-2cpu` is a real virtual machine, recorded with `hwinfo capture`.
+`firecracker-2cpu` is a real virtual machine and `limited-cgroup-v1` a program on it that was granted
+half of one CPU and 512 MiB, both recorded with `hwinfo capture`.
 """
 
 import io
