@@ -75,7 +75,7 @@ def _useful_clusters(topology: Topology) -> list[Cluster]:
         named.update(each.cpus for each in group)
     useful = []
     for cluster in objects.clusters:
-        if cluster.cpus not in named:
+        if len(cluster.cpus) > 1 and cluster.cpus not in named:
             named.add(cluster.cpus)
             useful.append(cluster)
     return useful

@@ -60,3 +60,14 @@ def test_a_package_stands_though_clusters_cut_it():
     report = machine({"packages": ("0-1,4-5", "2-3,6-7"), "clusters": ("0-3", "4-7")})
     assert found(report, "packages") == ["0-1,4-5"]
     assert found(report, "clusters") == []
+
+
+@pytest.mark.parametrize(("book", "books"), [("0-1", ["0-1"]), ("0", [])])
+def test_a_book_of_one_cpu_is_no_group(book, books):
+    """It would be another name for the CPU; s390 alone has books."""
+    files = {"proc/hwloc-nofile-info": b"Architecture: s390x\n"}
+    for cpu in CpuSet.parse_list(book):
+        files[f"{CPU}/cpu{cpu}/topology/book_siblings"] = mask(book).encode()
+        files[f"{CPU}/cpu{cpu}/topology/book_id"] = b"3\n"
+    report = report_of({**linux("0-3"), **files})
+    assert cpu_sets(report.machine.clusters) == books
