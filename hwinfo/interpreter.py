@@ -25,6 +25,7 @@ BUILD_VARIABLES = (
 )
 IMPLEMENTATIONS = {"cpython": "CPython", "pypy": "PyPy", "graalpy": "GraalPy"}
 WINDOWS_MACHINE = "PROCESSOR_ARCHITECTURE"
+CHOSEN_FROM_OUTSIDE = {"CC", "CFLAGS", "OPT"}
 PATH_FLAGS = ("-I", "-L", "-ffile-prefix-map", "-fdebug-prefix-map", "-isystem", "--prefix")
 
 
@@ -79,10 +80,18 @@ def _build_variables() -> dict[str, str]:
 
 
 def _without_paths(flags: str) -> str:
-    """Compiler and configure flags without any that carries a directory."""
+    """Compiler and configure flags without any that carries a directory.
+
+    Of a compiler or flags chosen from outside, such as CC=/opt/bin/gcc, the name stays: whoever
+    chose them may have chosen optimisation too.
+    """
+    words = (_chosen(word) or word for word in flags.split())
     kept = (
-        word
-        for word in flags.split()
-        if "/" not in word and not word.strip("'").startswith(PATH_FLAGS)
+        word for word in words if "/" not in word and not word.strip("'").startswith(PATH_FLAGS)
     )
     return " ".join(kept)
+
+
+def _chosen(word: str) -> str | None:
+    name, equals, value = word.strip("'\"").partition("=")
+    return f"{name}=" if equals and "/" in value and name in CHOSEN_FROM_OUTSIDE else None

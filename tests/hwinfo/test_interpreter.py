@@ -89,3 +89,22 @@ def test_this_interpreter_is_described():
 def test_a_damaged_recording_of_python_is_a_gap(raw):
     """No crash, no invented interpreter."""
     assert machine_of({"proc/x": b"", "hwinfo/python.json": raw}).python.compiler is None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "pgo"),
+    [
+        ("'--prefix=/opt/python' '--enable-shared' 'LDFLAGS=-L/opt/lib'", "no"),
+        ("'--prefix=/opt/python' 'CC=/opt/bin/gcc'", "unknown"),
+        ("'CFLAGS=-I/opt/include -fprofile-use'", "unknown"),
+    ],
+)
+def test_a_compiler_named_by_its_path_is_still_a_sign(arguments, pgo, monkeypatch):
+    """The path is private and goes; that somebody chose the compiler stays."""
+    import sysconfig
+
+    told = {"CONFIG_ARGS": arguments}
+    monkeypatch.setattr(sysconfig, "get_config_var", told.get)
+    (kept,) = interpreter_signs()["variables"].values()
+    assert "/" not in kept
+    assert python(kept).pgo == pgo
