@@ -93,6 +93,11 @@ def cpus(cpu_set: CpuSet | None) -> str:
     return str(cpu_set) or "none"
 
 
+def numbered_cpus(cpu_set: CpuSet) -> str:
+    """CPU 8, CPUs 0-3."""
+    return f"{'CPU' if len(cpu_set) == 1 else 'CPUs'} {cpu_set}"
+
+
 def shorten(text: str, width: int) -> str:
     """A text cut to a width with an ellipsis; never in the middle of nothing."""
     return text if len(text) <= width else f"{text[: width - 1].rstrip()}…"

@@ -9,7 +9,17 @@ from hwinfo.cpuset import CpuSet
 from hwinfo.features import explain_features
 from hwinfo.renderers.devices import disk_lines, gpu_lines, link_lines, network_lines
 from hwinfo.renderers.table import pairs, table
-from hwinfo.wording import count, cpus, either, frequency, quantity, size, words_of_value, yes_no
+from hwinfo.wording import (
+    count,
+    cpus,
+    either,
+    frequency,
+    numbered_cpus,
+    quantity,
+    size,
+    words_of_value,
+    yes_no,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,7 +47,7 @@ def cpu_section(report: Report) -> Iterator[str]:
         extra = [frequency(kind.frequency_max_hz)] if kind.frequency_max_hz else []
         extra += [f"capacity {kind.capacity} of 1024"] if kind.capacity else []
         told = [each for each in extra if each not in kind.name]
-        words = f"{kind.name}, CPUs {kind.cpus}" + "".join(f", {each}" for each in told)
+        words = f"{kind.name}, {numbered_cpus(kind.cpus)}" + "".join(f", {each}" for each in told)
         yield from pairs(("kind of core", words))
 
 

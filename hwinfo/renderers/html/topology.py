@@ -19,6 +19,7 @@ from hwinfo.renderers.html.layout import (
 from hwinfo.renderers.html.markup import Markup, join, tag
 from hwinfo.renderers.html.picture import Picture
 from hwinfo.renderers.html.quantities import plural, size
+from hwinfo.wording import numbered_cpus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +68,7 @@ def describe(machine: Machine) -> str:
     for name, level in (machine.caches or {}).items():
         shared = f", each for {plural(level.shared_by, 'thread')}" if level.shared_by else ""
         parts.append(f"{level.count} × {name} of {size(level.size_bytes)}{shared}")
-    parts.extend(f"{kind.name} on CPUs {kind.cpus}" for kind in machine.kinds or ())
+    parts.extend(f"{kind.name} on {numbered_cpus(kind.cpus)}" for kind in machine.kinds or ())
     limits = limit_words(machine)
     return "; ".join([*parts, limits] if limits else parts) or "Nothing is known of the topology."
 
