@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from hwinfo.collect import collect
 from hwinfo.host import LiveHost
-from hwinfo.recorded import KEPT, Link
+from hwinfo.recorded_files import KEPT, Link
 from hwinfo.scrub import Scrubber
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hwinfo.readers.linux_devices import ADDRESS_IN_NAME
 from hwinfo.readers.linux_platform import CONTAINER_GROUPS
-from hwinfo.recorded import Link
+from hwinfo.recorded_files import Link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from hwinfo.cpuset import CpuSet
 from hwinfo.features import explain_features
 from hwinfo.renderers.devices import disk_lines, gpu_lines, link_lines, network_lines
+from hwinfo.renderers.doubts import disagreement_section, gap_section
 from hwinfo.renderers.table import pairs, table
 from hwinfo.wording import (
     count,
@@ -17,19 +18,17 @@ from hwinfo.wording import (
     numbered_cpus,
     quantity,
     size,
-    words_of_value,
     yes_no,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from hwinfo.model import CacheLevel, Gap, Machine, Measurement, NUMANode, Quota, Report
+    from hwinfo.model import CacheLevel, Machine, Measurement, NUMANode, Quota, Report
 
 WIDTH = 78
 NODES_IN_MATRIX = 12
 POINTS_SHOWN = 8
-PLACES_SHOWN = 4
 
 
 def cpu_section(report: Report) -> Iterator[str]:
@@ -251,34 +250,6 @@ def _x(value: float, unit: str) -> str:
     if unit in {"B", "bytes", "s"}:
         return quantity(value, unit)
     return f"{value:g} {unit.removesuffix('s') if value == 1 else unit}"
-
-
-def disagreement_section(report: Report) -> Iterator[str]:
-    """The fields about which two sources say different things."""
-    seen = dict.fromkeys(fact.field for fact in report.facts)
-    for field in seen:
-        believed, *others = report.opinions(field)
-        if isinstance(believed.value, tuple):
-            continue
-        for other in others:
-            if other.value != believed.value:
-                ours = words_of_value(field, believed.value)
-                theirs = words_of_value(field, other.value)
-                line = f"{field}: {ours}; {other.source} says {theirs}"
-                yield from textwrap.wrap(line, WIDTH - 2, subsequent_indent="  ")
-
-
-def gap_section(report: Report) -> Iterator[str]:
-    """What could not be read and where it was looked for, by reason."""
-    by_reason: dict[str, list[Gap]] = {}
-    for gap in report.gaps:
-        by_reason.setdefault(gap.reason, []).append(gap)
-    for reason, gaps in by_reason.items():
-        fields = ", ".join(gap.field for gap in gaps)
-        places = list(dict.fromkeys(place for gap in gaps for place in gap.looked_at))
-        more = ", …" if len(places) > PLACES_SHOWN else ""
-        line = f"{fields}: {reason} ({', '.join(places[:PLACES_SHOWN])}{more})"
-        yield from textwrap.wrap(line, WIDTH - 2, subsequent_indent="  ")
 
 
 SECTIONS = (

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from hwinfo.codec import report_from_plain, report_to_plain, to_plain
 from hwinfo.collect import collect
 from hwinfo.errors import HwinfoError
-from hwinfo.recorded import Link, MemoryTree, RecordedHost, Unreadable, read_archive
+from hwinfo.recorded import RecordedHost
+from hwinfo.recorded_files import Link, MemoryTree, Unreadable, read_archive
 from hwinfo.renderers.hwfacts import hwfacts
 from hwinfo.renderers.text import render_text
 from tests.hwinfo.conformance import find_machines

@@ -3,7 +3,7 @@
 import pytest
 
 from hwinfo.capture import KEPT
-from hwinfo.recorded import Link
+from hwinfo.recorded_files import Link
 from tests.hwinfo.trees import CPU, host_of, linux, report_of
 
 LITTLE, BIG = b"arm,cortex-a53\0arm,armv8\0", b"arm,cortex-a72\0arm,armv8\0"

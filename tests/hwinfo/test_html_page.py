@@ -5,7 +5,6 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -28,11 +27,11 @@ from hwinfo.model import (
     Quota,
     Report,
 )
-from hwinfo.recorded import MemoryTree, RecordedHost
+from hwinfo.recorded import RecordedHost
+from hwinfo.recorded_files import MemoryTree
 from hwinfo.renderers.html import ladder_svg, render
 from hwinfo.renderers.html.ladder import describe
 from hwinfo.renderers.html.markup import escape, tag
-from hwinfo.renderers.html.quantities import quantity, size
 from tests.hwinfo.test_damaged import damaged
 
 HOSTILE = "\"><script>alert(1)</script><img src=x onerror=alert(1)>'</style>&amp;\x00\x1b\ud800"
@@ -297,34 +296,3 @@ def test_an_empty_report_is_still_a_page():
     page = Page(render(Report(Machine())))
     assert page.open == []
     assert "Unknown machine" in "".join(page.text)
-
-
-@pytest.mark.parametrize(
-    ("value", "unit", "words"),
-    [
-        (1.09e-9, "s", "1.09 ns"),
-        (1.44e-7, "s", "144 ns"),
-        (2.2283e-6, "s", "2.23 µs"),
-        (0.5, "s", "500 ms"),
-        (0, "s", "0 ns"),
-        (13584441735.2, "B/s", "13.6 GB/s"),
-        (3.69e9, "Hz", "3.69 GHz"),
-        (1.954, "ratio", "1.95×"),
-        (0.00087, "share", "0.087 %"),
-        (None, "s", "unknown"),
-        (float("nan"), "s", "unknown"),
-        (10**400, "s", "unknown"),
-    ],
-)
-def test_quantities_have_three_digits_and_a_fitting_unit(value, unit, words):
-    """As a person writes them; the unknown stays unknown."""
-    assert quantity(value, unit) == words
-
-
-@pytest.mark.parametrize(
-    ("value", "words"),
-    [(0, "0 B"), (1023, "1023 B"), (32 * KIB, "32 KiB"), (1310720, "1.25 MiB"), (None, "unknown")],
-)
-def test_sizes_are_binary(value, words):
-    """KiB is 1024 bytes."""
-    assert size(value) == words

@@ -12,7 +12,8 @@ from hwinfo.measure.interrupts import Interrupts
 from hwinfo.measure.samples import judged, measured, not_measured, quiet_words
 from hwinfo.measure.surroundings import Moment, Surroundings
 from hwinfo.model import Machine
-from hwinfo.recorded import MemoryTree, RecordedHost
+from hwinfo.recorded import RecordedHost
+from hwinfo.recorded_files import MemoryTree
 
 STAT = "cpu  {0} 0 0 9 0 0 0 {1} 0 0\ncpu0 {0} 10 20 900 5 1 2 {1} 0 0\ncpu7 9 9 9 9 9 9 9 9 9 9\n"
 PRESSURE = "some avg10=94.86 avg60=94.36 avg300=65.23 total=352119502\nfull avg10=0.00 total=0\n"

@@ -12,7 +12,8 @@ from hwinfo import card
 from hwinfo.capture import record
 from hwinfo.collect import collect
 from hwinfo.host import LiveHost
-from hwinfo.recorded import Link, MemoryTree, RecordedHost
+from hwinfo.recorded import RecordedHost
+from hwinfo.recorded_files import Link, MemoryTree
 from hwinfo.renderers.hwfacts import hwfacts
 from hwinfo.renderers.json import render_json
 from hwinfo.scrub import MAC, UUID, Scrubber

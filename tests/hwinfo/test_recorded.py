@@ -8,7 +8,8 @@ import pytest
 
 from hwinfo.errors import UnreadableInput
 from hwinfo.host import LiveHost
-from hwinfo.recorded import Link, MemoryTree, RecordedHost, Unreadable
+from hwinfo.recorded import RecordedHost
+from hwinfo.recorded_files import Link, MemoryTree, Unreadable
 
 
 def recorded(**files):

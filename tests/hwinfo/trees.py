@@ -2,7 +2,8 @@
 
 from hwinfo.collect import collect
 from hwinfo.cpuset import CpuSet
-from hwinfo.recorded import MemoryTree, RecordedHost
+from hwinfo.recorded import RecordedHost
+from hwinfo.recorded_files import MemoryTree
 
 CPU = "sys/devices/system/cpu"
 NODE = "sys/devices/system/node"
