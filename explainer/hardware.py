@@ -99,6 +99,7 @@ class Context:
 
     builder: Callable[[], Builder]
     to_root: Callable[[], str]
+    is_own_page: Callable[[], bool]
     complain: Callable[[str, ExplainerError], str]
 
 
@@ -114,29 +115,35 @@ class Values(InlineProcessor):
     ) -> tuple[str, int, int]:
         assert self.md is not None  # noqa: S101
         try:
-            markup = render_value(match[1], self._context.builder(), self._context.to_root())
+            markup = self._render(match[1])
         except ExplainerError as error:
             markup = html.escape(self._context.complain(match[0], error))
         return self.md.htmlStash.store(markup), match.start(0), match.end(0)
 
+    def _render(self, attributes: str) -> str:
+        """On the page that they lead to, figures lead nowhere."""
+        address = None if self._context.is_own_page() else self._context.to_root() + PAGE
+        return render_value(attributes, self._context.builder(), address)
 
-def render_value(attributes: str, builder: Builder, to_root: str) -> str:
+
+def render_value(attributes: str, builder: Builder, address: str | None) -> str:
     """The element with the builder's figure in it, and whose figure that is.
 
-    The figure is a link: it can be reached by keyboard, and leads to where the reader's own machine
-    is loaded.
+    With an address the figure is a link: it can be reached by keyboard, and leads to where the
+    reader's own machine is loaded.
     Raises: UnknownName for a field, an attribute or a unit that is none.
     """
     found = _attributes(attributes)
     value = builder.value_at(found["field"])
     text = figure(found["field"], value, found.get("per", ""), found.get("as", ""))
     written = "".join(f' {name}="{html.escape(value)}"' for name, value in found.items())
+    opening, closing = ("<span", "</span>") if address is None else (f'<a href="{address}"', "</a>")
     whose = f"the builder’s machine: {builder.name}"
     return (
-        f'<hw-value{written}><a class="hw-link" href="{to_root}{PAGE}">'
+        f'<hw-value{written}>{opening} class="hw-link">'
         f'<span class="hw-figure">{html.escape(text)}</span>'
         '<span class="hw-mark" aria-hidden="true">ours</span>'
-        f'<span class="hw-whose"> {html.escape(whose)}</span></a></hw-value>'
+        f'<span class="hw-whose"> {html.escape(whose)}</span>{closing}</hw-value>'
     )
 
 

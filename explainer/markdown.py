@@ -177,6 +177,7 @@ class ExplainerExtension(Extension):
         context = hardware.Context(
             lambda: _current_site().builder,
             lambda: (page.get() or (None, str(self.getConfig("site_url"))))[1],
+            lambda: (page.get() or (Path(), ""))[0].stem == hardware.PAGE.strip("/"),
             _complain_of_value,
         )
         hardware.extend(md, context)

@@ -59,6 +59,17 @@ def test_a_figure_is_the_builder_s_and_says_so(to_html):
     assert _text(html) == said
 
 
+def test_on_the_page_they_lead_to_figures_are_no_links(to_html):
+    """Twenty stops on the way through a table would lead to where one is."""
+    token = extension.page.set((Path("docs/your-machine.md"), "../"))
+    try:
+        html = to_html('<hw-value field="counts.cores"></hw-value>')
+    finally:
+        extension.page.reset(token)
+    assert "href" not in html
+    assert "the builder’s machine" in html
+
+
 def test_what_a_machine_does_not_tell_is_said_to_be_unknown(to_html):
     """No figure is invented where the report has none."""
     assert "unknown" in _text(to_html('<hw-value field="caches.L4.size_bytes"></hw-value>'))

@@ -88,7 +88,9 @@ function prefixed(ids: string): string {
 }
 
 function isOurs(address: string): boolean {
-  return URL.canParse(address, document.baseURI)
-    ? new URL(address, document.baseURI).origin === location.origin
-    : false;
+  try {
+    return new URL(address, document.baseURI).origin === location.origin;
+  } catch {
+    return false;
+  }
 }
