@@ -278,7 +278,7 @@ def test_the_probe_can_be_stopped_and_its_estimate_shown_and_forgotten(machine: 
     probe.get_by_role("button", name="Start").focus()
     page.keyboard.press("Enter")
     expect(probe.get_by_role("progressbar")).to_be_visible()
-    expect(caption).to_contain_text("pass 2 of 5", timeout=60_000)
+    expect(caption).to_contain_text("pass 2 of 7", timeout=60_000)
     probe.get_by_role("button", name="Stop").click()
     expect(caption).to_contain_text(
         re.compile("^Stopped early; .* An estimate made by this browser")

@@ -17,7 +17,7 @@ from hwinfo.model import Cache
 
 LADDERS = Path(__file__).parent / "ladders"
 STEEP = 0.3
-VISIBLE_STEP = 1.25
+VISIBLE_STEP = 1.5
 
 
 def _ladder(path):

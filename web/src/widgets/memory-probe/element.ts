@@ -15,7 +15,7 @@ import { START, caption, crews, figuresOf, isRunning, pointsOf, progress, step }
 import type { Event, Op, State } from "./model.ts";
 import type { Ask, Told } from "./protocol.ts";
 
-const PASSES = 5;
+const PASSES = 7;
 const BATCH_MS = 15;
 const SPIN_MS = 150;
 const ROUNDS = 3;

@@ -1,15 +1,17 @@
 /** The ladder on two logarithmic axes: a dot a size, the fit, and a band for each knee. */
 
 import { size } from "../../machine/figures.ts";
-import { axes } from "../drawing/axes.ts";
+import { type Box, axes } from "../drawing/axes.ts";
 import { picture, svg } from "../drawing/dom.ts";
 import { plain } from "../drawing/number.ts";
 import { type Scale, logarithmic, pathOf } from "../drawing/scale.ts";
 import { type Knee, type Point, undisturbed } from "./knees.ts";
 import { rough } from "./model.ts";
 
-const HEIGHT = 320;
-const MARGIN = { left: 52, right: 14, top: 52, bottom: 46 };
+const HEIGHT = 336;
+const MARGIN = { left: 52, right: 14, top: 68, bottom: 46 };
+/** Room that half a name of a knee needs beside its band. */
+const HALF_NAME = 38;
 const EMPTY_SECONDS = [1e-9, 128e-9] as const;
 const EMPTY_BYTES = [2 ** 12, 2 ** 26] as const;
 
@@ -28,12 +30,15 @@ export function drawLadder(
   const x = logarithmic(span(points.map(({ bytes }) => bytes), EMPTY_BYTES), [box.left, box.right], width / 70);
   const times = span(points.map(({ seconds }) => seconds), EMPTY_SECONDS);
   const y = logarithmic([times[0] * 1e9 * 0.8, times[1] * 1e9 * 1.25], [box.bottom, box.top], 8);
-  const titles = { x: "memory walked over", y: "nanoseconds for one load", xTick: size };
+  // the names of the knees stand where this title would
+  const titles = { x: "memory walked over", y: "", xTick: size };
+  const vertical = svg("text", { class: "metal-widget-quiet", x: 2, y: 14 }, "nanoseconds for one load");
   return picture(
     width,
     HEIGHT,
     label,
-    ...knees.flatMap((knee, index) => band(knee, index, x, box.top, box.bottom)),
+    vertical,
+    ...knees.flatMap((knee, index) => band(knee, index, x, box)),
     axes(box, x, y, titles),
     ...(points.length > 1 ? [fitLine(points, x, y)] : []),
     ...points.map(({ bytes, seconds }) => dot(bytes, seconds, x, y)),
@@ -47,9 +52,11 @@ function span(values: readonly number[], empty: readonly [number, number]): [num
 }
 
 /** A stretch, its two edges and its words: told apart without colour. */
-function band({ fromBytes, toBytes, bytes }: Knee, index: number, x: Scale, top: number, bottom: number): SVGElement[] {
+function band({ fromBytes, toBytes, bytes }: Knee, index: number, x: Scale, box: Box): SVGElement[] {
+  const { top, bottom } = box;
   const [left, right] = [x(fromBytes), x(toBytes)];
-  const words = { x: (left + right) / 2, y: top - 5 - (index % 2) * 15, "text-anchor": "middle" };
+  const middle = Math.min((left + right) / 2, box.right + MARGIN.right - HALF_NAME);
+  const words = { x: middle, y: top - 6 - (index % 2) * 16, "text-anchor": "middle" };
   return [
     svg("rect", { class: "memory-probe-band", x: left, y: top, width: Math.max(2, right - left), height: bottom - top }),
     svg("line", { class: "memory-probe-knee", x1: x(bytes), x2: x(bytes), y1: top, y2: bottom }),

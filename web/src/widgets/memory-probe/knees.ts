@@ -23,8 +23,10 @@ export interface Knee {
 
 /** Doublings of time for a doubling of memory, from which on the latency climbs. */
 const STEEP = 0.3;
-/** Plateaus nearer than this are one plateau: there is no knee to find. */
-const VISIBLE_STEP = 1.25;
+/** Plateaus nearer than this are one: on a busy machine noise alone makes steps of 1.4. */
+const VISIBLE_STEP = 1.5;
+/** What lies behind a cache is at least this many times farther away than the cache. */
+const CLEAR_STEP = 1.8;
 /** A band wider than so many doublings names no size: two knees may hide in it. */
 const SHARP_DOUBLINGS = 2;
 
@@ -59,8 +61,9 @@ export function findKnees(measured: readonly Point[]): Knee[] {
   });
 }
 
-export function isSharp({ fromBytes, toBytes }: Knee): boolean {
-  return Math.log2(toBytes / fromBytes) <= SHARP_DOUBLINGS;
+export function isSharp({ fromBytes, toBytes, secondsBefore, secondsBehind }: Knee): boolean {
+  const narrow = Math.log2(toBytes / fromBytes) <= SHARP_DOUBLINGS;
+  return narrow && secondsBehind >= CLEAR_STEP * secondsBefore;
 }
 
 /**

@@ -129,6 +129,7 @@ test("only knees that are sharp become figures", () => {
     "caches.L1d.size_bytes": 46 * 1024,
   });
   assert.deepEqual(figuresOf([wide, sharp], 0), {});
+  assert.deepEqual(figuresOf([{ ...sharp, secondsBehind: 1.6e-9 }], 0), {});
   assert.deepEqual(figuresOf([], 4), { "counts.processing_units": 4 });
 });
 

@@ -151,7 +151,7 @@ function kneeWords(knees: readonly Knee[]): string {
 /** Two digits of the unit it is told in: more would pretend. */
 function roughBytes(bytes: number): number {
   const unit = 2 ** (10 * Math.floor(Math.log2(bytes) / 10));
-  return Number((bytes / unit).toPrecision(2)) * unit;
+  return Math.round(Number((bytes / unit).toPrecision(2)) * unit);
 }
 
 export function rough(bytes: number): string {
