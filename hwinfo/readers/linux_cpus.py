@@ -21,6 +21,16 @@ def read(host: Host) -> Iterator[Fact | Gap]:
 
     Source: kernel ABI sysfs-devices-system-cpu; cgroup v1 and v2 cpuset files.
     """
+    yield from _read_sets(host)
+    affinity = host.affinity()
+    if affinity is None:
+        reason = "belongs to a running process; this machine is recorded"
+        yield Gap("cpus.affinity", reason, ("sched_getaffinity",))
+    else:
+        yield Fact("cpus.affinity", affinity, "sched_getaffinity")
+
+
+def _read_sets(host: Host) -> Iterator[Fact | Gap]:
     present = present_cpus(host)
     if not present:
         yield Gap("cpus.present", f"no cpuN directory ({host.why_not(CPU_DIR)})", (CPU_DIR,))
@@ -38,12 +48,6 @@ def read(host: Host) -> Iterator[Fact | Gap]:
         yield Fact("cpus.isolated", isolated, f"{CPU_DIR}/isolated")
     else:
         yield Gap("cpus.isolated", "this kernel has no list of them", (f"{CPU_DIR}/isolated",))
-    affinity = host.affinity()
-    if affinity is None:
-        reason = "belongs to a running process; this machine is recorded"
-        yield Gap("cpus.affinity", reason, ("sched_getaffinity",))
-    else:
-        yield Fact("cpus.affinity", affinity, "sched_getaffinity")
 
 
 def present_cpus(host: Host) -> CpuSet:

@@ -58,7 +58,15 @@ def size_of(machine: Machine) -> str:
         count(counts.processing_units, "hardware thread"),
         size(machine.memory.total_bytes) if machine.memory.total_bytes else "",
     ]
-    return " · ".join(part for part in parts if part and not part.startswith("?"))
+    known = [part for part in parts if part and not part.startswith("?")]
+    return " · ".join(known) or _least_known(machine)
+
+
+def _least_known(machine: Machine) -> str:
+    """Where neither cores nor memory could be read: what the scheduler grants, if that."""
+    usable = machine.quota.usable_cpus
+    granted = f"{count(usable, 'CPU')} for this process, " if usable else ""
+    return f"{granted}its size is not known: see below"
 
 
 def limits_of(machine: Machine) -> str:

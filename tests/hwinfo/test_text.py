@@ -5,7 +5,7 @@ import pytest
 from hwinfo.cpuset import CpuSet
 from hwinfo.features import explain_features, x86_level
 from hwinfo.measurement import Measurement, Point
-from hwinfo.renderers.text import limits_of, render_text
+from hwinfo.renderers.text import limits_of, render_text, size_of
 from hwinfo.renderers.tree import render_tree
 from hwinfo.wording import quantity, rate, shorten, size, words_of_value
 from tests.hwinfo.trees import linux, machine_of, report_of
@@ -154,3 +154,12 @@ def test_a_curve_is_shown_by_a_few_of_its_points():
     assert text.count(" ns;") == 7
     assert "512 MiB: 19 ns" in text
     assert "a method" not in text
+
+
+def test_a_machine_without_any_file_says_that_its_size_is_not_known():
+    """No empty line under the name; where the scheduler grants CPUs, these are told."""
+    from hwinfo.model import Machine, Quota
+
+    assert size_of(Machine()) == "its size is not known: see below"
+    granted = Machine(quota=Quota(usable_cpus=2))
+    assert size_of(granted) == "2 CPUs for this process, its size is not known: see below"
