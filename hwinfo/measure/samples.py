@@ -140,13 +140,16 @@ def judged(known: Measurement, around: Surroundings) -> Measurement:
         return known
     disturbances = around.disturbances()
     because = "; ".join(disturbances) or around.words()
-    if not disturbances:
-        head = f"{head} ({because})"
-    else:
+    quiet = False if disturbances else known.quiet
+    if disturbances:
         head = f"{head if known.quiet is False else 'noisy'}: {because}"
+    elif quiet and not around.is_known():
+        quiet, head = None, f"its samples lie close together, but {because}"
+    else:
+        head = f"{head} ({because})"
     return replace(
         known,
-        quiet=False if disturbances else known.quiet,
+        quiet=quiet,
         verdict=f"{head}{semicolon}{rest}",
         extra={**known.extra, "surroundings": around._asdict(), "quiet_because": because},
     )

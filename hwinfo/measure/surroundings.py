@@ -71,6 +71,10 @@ class Surroundings(NamedTuple):
             found.append(f"programs waited for a CPU {self.waiting_share:.0%} of the time")
         return found
 
+    def is_known(self) -> bool:
+        """Whether anything tells what other programs did; a load average alone is too slow."""
+        return self.others_share is not None or self.waiting_share is not None
+
     def words(self) -> str:
         """What was looked at, for a verdict that found nothing wrong."""
         said = [
@@ -78,8 +82,11 @@ class Surroundings(NamedTuple):
             (self.stolen_share, "stolen"),
             (self.throttled_share, "of periods throttled"),
         ]
-        known = [f"{share:.0%} {what}" for share, what in said if share is not None]
-        return ", ".join(known) or "the load of other programs is not known here"
+        if not self.is_known():
+            return "the load of other programs is not known here"
+        if self.others_share is None and self.waiting_share is not None:
+            said.append((self.waiting_share, "of the time some program waited for a CPU"))
+        return ", ".join(f"{share:.0%} {what}" for share, what in said if share is not None)
 
 
 def now(host: Host | None = None, cpus: Iterable[int] | None = None) -> Moment:

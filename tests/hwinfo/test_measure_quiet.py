@@ -102,6 +102,19 @@ def test_a_quiet_verdict_says_what_it_rests_on():
     assert scattered.verdict == f"{quiet_words(False)} (0% used by others)"
 
 
+def test_where_nothing_tells_of_others_nothing_is_called_quiet():
+    """Samples that lie close together prove little: under a steady load they do too."""
+    known = judged(quiet(), Surroundings(load_average=0.1))
+    assert known.quiet is None
+    assert known.verdict == (
+        "its samples lie close together, but the load of other programs is not known here"
+    )
+    scattered = judged(quiet([10.0, 20, 20, 20]), Surroundings())
+    assert scattered.quiet is False
+    waiting = judged(quiet(), Surroundings(waiting_share=0.01))
+    assert waiting.verdict == "quiet (1% of the time some program waited for a CPU)"
+
+
 def test_both_reasons_are_told():
     """Samples that scatter and a machine that was used; what follows in the verdict stays."""
     known = measured(
