@@ -47,9 +47,8 @@ def scaling_figure(measurements: Sequence[Measurement]) -> Markup:
         return Markup("")
     narrow = scaling.scaling_svg(found, scaling.NARROW, "scaling-narrow")
     caption = "Both axes double from line to line; the dotted line is the ideal."
-    noisy = dict.fromkeys(_because(one) for one in found if one.quiet is False)
-    if doubts := "; ".join(filter(None, noisy)):
-        caption += f" Not measured on a quiet machine: {doubts}. Busy neighbours bend these curves."
+    if any(one.quiet is False for one in found):
+        caption += " The machine was not quiet, and busy neighbours bend these curves: see below."
     return tag(
         "figure",
         tag("div", Markup(wide), class_="wide"),
