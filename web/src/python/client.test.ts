@@ -36,18 +36,19 @@ class PlayedWorker implements WorkerLike {
 
 function played(signals: Signals = NO_SIGNALS) {
   const workers: PlayedWorker[] = [];
+  const used = { count: 0 };
   const client = new PythonClient(
     () => {
       workers.push(new PlayedWorker());
       return workers.at(-1) as PlayedWorker;
     },
-    { runtime: "r/", sizes: {}, supply: () => line },
+    { runtime: "r/", sizes: {}, supply: () => line, used: () => void used.count++ },
     signals,
   );
   const states: string[] = [];
   const listener: Listener = { state: (state) => states.push(state), output: () => {} };
   const worker = (index: number) => workers[index] as PlayedWorker;
-  return { client, workers, worker, states, listener };
+  return { client, workers, worker, states, listener, used };
 }
 
 test("no worker is made before somebody shows intent, and only one then", () => {
@@ -68,6 +69,19 @@ test("a program waits for the interpreter, runs and is answered", async () => {
   assert.deepEqual(await running.outcome, { kind: "done", done });
   assert.deepEqual(states, ["loading", "running"]);
   assert.equal(client.version, "3.14.2");
+});
+
+test("it is told once that Python has been used, after the first program", async () => {
+  const { client, worker, listener, used } = played();
+  const first = client.run(program, options, listener);
+  worker(0).ready();
+  assert.equal(used.count, 0);
+  worker(0).say({ kind: "done", id: 1, done, answer: "" });
+  await first.outcome;
+  const second = client.run(program, options, listener);
+  worker(0).say({ kind: "done", id: 2, done, answer: "" });
+  await second.outcome;
+  assert.equal(used.count, 1);
 });
 
 test("programs run one after another, in order", async () => {

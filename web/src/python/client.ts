@@ -72,6 +72,8 @@ export interface Places {
   sizes: Record<string, number>;
   /** A line for a new worker to the page's supply of what Python starts with. */
   supply(): MessagePort;
+  /** Called once, when a program has ended for the first time. */
+  used?(): void;
 }
 
 export class PythonClient {
@@ -79,6 +81,7 @@ export class PythonClient {
   version = "";
   #worker: WorkerLike | null = null;
   #ready = false;
+  #used = false;
   #queue: Job[] = [];
   #current: Job | null = null;
   /** The current program waits for a line. */
@@ -264,6 +267,8 @@ export class PythonClient {
   }
 
   #finished(job: Job, done: Done, answer: string): void {
+    if (!this.#used) this.#places.used?.();
+    this.#used = true;
     if (done.renew !== "") {
       console.debug(`A fresh Python is started: ${done.renew}`);
       this.#replace();

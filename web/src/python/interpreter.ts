@@ -1,6 +1,7 @@
 // The one Python of this visit: module state lives as long as the page, across instant navigation.
 import { runtime, sizes, worker } from "virtual:runtime";
 import { type Places, PythonClient, type WorkerLike } from "./client.ts";
+import { keepForOffline } from "./keep.ts";
 import { pageSignals } from "./signals.ts";
 import { supplyOf } from "./supply.ts";
 
@@ -16,5 +17,11 @@ export const python = new PythonClient(
 /** A runtime's folder, with a supply of its own. */
 export function placesOf(runtime: string, sizes: Record<string, number>): Places {
   const supply = supplyOf(runtime, sizes);
-  return { runtime, sizes, supply: () => supply.open() };
+  const files = Object.keys(sizes).map((name) => `${runtime}${name}`);
+  const used = (): void => {
+    keepForOffline([new URL(worker, assets).href, ...files]).catch((error: unknown) =>
+      console.debug("Python is not kept for offline reading:", error),
+    );
+  };
+  return { runtime, sizes, supply: () => supply.open(), used };
 }
