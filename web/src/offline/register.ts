@@ -28,8 +28,16 @@ async function remove(root: URL): Promise<void> {
     registration.active?.postMessage({ kind: "leave" });
     await registration.unregister();
   }
-  for (const name of await caches.keys()) {
-    if (name.startsWith("metal-")) await caches.delete(name);
+  await removeCaches();
+}
+
+/** Until none has come back for a while: a worker that is being ended may still be writing. */
+async function removeCaches(): Promise<void> {
+  for (let round = 0, calm = 0; round < 40 && calm < 4; round++) {
+    const ours = (await caches.keys()).filter((name) => name.startsWith("metal-"));
+    calm = ours.length === 0 ? calm + 1 : 0;
+    await Promise.all(ours.map((name) => caches.delete(name)));
+    await new Promise((resolve) => setTimeout(resolve, 250));
   }
 }
 

@@ -1,5 +1,8 @@
 // After the first run, what Python starts and imports from is kept for reading without a network.
 
+/** By then the service worker has kept what passed by it. */
+const AFTER_MS = 8_000;
+
 /**
  * Ask for each file once more through the service worker, which keeps it.
  *
@@ -10,6 +13,7 @@
 export async function keepForOffline(addresses: string[]): Promise<void> {
   if (navigator.serviceWorker === undefined) return;
   await navigator.serviceWorker.ready;
+  await new Promise((resolve) => setTimeout(resolve, AFTER_MS));
   if (navigator.serviceWorker.controller === null) return;
   for (const address of addresses) {
     if ((await caches.match(address)) !== undefined) continue;
