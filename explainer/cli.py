@@ -16,6 +16,7 @@ from explainer.errors import ExplainerError, UnknownName, did_you_mean
 from explainer.interpreter import Interpreter, missing
 from explainer.places import Places
 from explainer.pythons.record import record_bytecode
+from explainer.pythons.record_diffs import ALL_PAIRS, PAIRS_WITH_NEAREST, record_diffs
 from explainer.pythons.record_runs import BOUNDS, record_runs
 from explainer.record import Recorder, Result
 from explainer.serve import serve
@@ -144,18 +145,22 @@ def _disassemble(snippets: list[Snippet], places: Places) -> None:
     """Record bytecode by every version, and runs of what a page can run."""
     sources: dict[str, str] = {}
     runs: dict[str, dict[str, dict[str, Any]]] = {}
+    compared = {}
     for snippet in snippets:
         try:
             snippet.check()
             sources[snippet.id] = snippet.source
+            compared[snippet.source] = PAIRS_WITH_NEAREST
             runs[snippet.id] = {"trace": BOUNDS} if snippet.header.browser else {}
         except ExplainerError:
             continue  # its run has said so
     watched = lab.watched(places.examples)
     for example in lab.examples(places.examples):
         sources[example.id] = example.source
+        compared[example.source] = ALL_PAIRS
         runs[example.id] = {"trace": BOUNDS}
         if example.name in watched:
             runs[example.id]["specialisation"] = dict(watched[example.name])
     record_bytecode(sources, directory=places.bytecode)
+    record_diffs(compared, directory=places.bytecode)
     record_runs(runs, sources, directory=places.bytecode)

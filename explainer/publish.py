@@ -21,6 +21,7 @@ from explainer.places import Places
 from explainer.policy import with_policy
 from explainer.pythons import VERSIONS
 from explainer.pythons.record import path_of
+from explainer.pythons.record_diffs import path_of as path_of_diffs
 from explainer.pythons.record_runs import KINDS
 from explainer.pythons.record_runs import path_of as path_of_run
 from explainer.snippet import Library
@@ -100,6 +101,7 @@ def _explored(places: Places) -> Iterator[tuple[str, Path]]:
     for id_, source in sources.items():
         made = {v: path_of(source, v, places.bytecode) for v in VERSIONS}
         made |= {kind: path_of_run(source, kind, places.bytecode) for kind in KINDS}
+        made["diffs"] = path_of_diffs(source, places.bytecode)
         for name, path in made.items():
             if path.is_file():
                 yield f"assets/bytecode/{id_}/{name}.json.gzip", _packed(path)

@@ -13,7 +13,7 @@ from tests.browser.visit import NOTE_VIOLATIONS, serious_findings
 
 pytestmark = pytest.mark.browser
 
-VIEWS = ["Step", "Bytecode", "Specialise", "Flow graph", "Details"]
+VIEWS = ["Step", "Bytecode", "Specialise", "Versions", "Flow graph", "Details"]
 EXAMPLES = sorted(path.stem for path in (ROOT / "examples").glob("*.py"))
 
 
@@ -162,6 +162,60 @@ def test_rows_are_walked_and_followed_by_key(lab):
     expect(lab.locator(".lab-crumb[aria-current]")).to_have_text("total")
 
 
+def test_the_number_of_a_line_sets_a_breakpoint(lab):
+    """Pressed, it is marked on both sides, and running on halts at the line."""
+    lab.locator("[data-line='5'] .lab-number").click()
+    expect(lab.locator(".lab-line-broken")).to_contain_text("result += price")
+    expect(lab.locator(".lab-broken")).to_have_count(1)
+    move(lab, "On to a breakpoint")
+    expect(lab.locator(".lab-line-now")).to_contain_text("result += price")
+
+
+def test_another_view_does_not_lose_the_place_in_the_run(lab):
+    """Coming back to the stepper, it stands where it stood."""
+    move(lab, "Forward", 3)
+    count = lab.locator(".lab-count").text_content()
+    show(lab, "Details")
+    show(lab, "Step")
+    expect(lab.locator(".lab-count")).to_have_text(count)
+
+
+def test_versions_stand_side_by_side_with_reasons(lab):
+    """Each row that differs has a mark, a word for it and a sentence that explains it."""
+    lab.get_by_role("button", name="Comprehension", exact=True).click()
+    panel = show(lab, "Versions")
+    expect(panel.locator(".lab-caption")).to_contain_text("new")
+    differing = panel.locator("tr:is(.lab-diff-new, .lab-diff-gone, .lab-diff-changed)")
+    assert differing.count() > 10
+    for row in differing.all():
+        assert row.locator(".lab-whys a").count() > 0
+    differing.first.locator("a").first.click()
+    expect(panel.locator("[data-note]:focus")).to_contain_text("3.12")
+    panel.get_by_label("Version to compare with").select_option("3.10")
+    expect(panel.locator("thead")).to_contain_text("3.10")
+
+
+def test_the_address_follows_what_is_shown(lab):
+    """Reloaded, the page shows the same view and code object again."""
+    assert "#" not in lab.url
+    show(lab, "Bytecode")
+    lab.get_by_role("button", name="module", exact=True).click()
+    expect(lab).to_have_url(re.compile("#1\\."))
+    lab.wait_for_timeout(800)
+    lab.reload()
+    expect(lab.get_by_role("tab", name="Bytecode")).to_have_attribute("aria-selected", "true")
+    expect(lab.locator(".lab-crumb[aria-current]")).to_have_text("module")
+
+
+def test_on_a_phone_the_source_can_be_put_away(lab):
+    """A button hides and shows it, and says which."""
+    lab.set_viewport_size({"width": 390, "height": 844})
+    move(lab, "Hide source")
+    expect(lab.locator(".lab-source")).to_be_hidden()
+    move(lab, "Show source")
+    expect(lab.locator(".lab-source")).to_be_visible()
+
+
 def test_the_source_is_walked_by_key(lab):
     """Down goes to the next line that became instructions, right to the next part of it."""
     panel = show(lab, "Bytecode")
@@ -280,12 +334,12 @@ def test_the_examples_can_be_stepped_offline(built_site, browser):
     page = context.new_page()
     with serve(built_site) as site:
         page.goto(site.url)
-        page.wait_for_timeout(500)
-        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-        for _ in range(100):
-            if page.evaluate("caches.match('current', { cacheName: 'metal-state' }).then(Boolean)"):
+        kept = "caches.match('current', { cacheName: 'metal-state' }).then(Boolean)"
+        for _ in range(150):
+            if page.evaluate(kept):
                 break
             page.wait_for_timeout(200)
+        assert page.evaluate(kept)
     page.goto(site.url + "bytecode-lab/")
     expect(page.locator(".lab-caption")).to_contain_text("total")
     move(page, "Forward", 2)

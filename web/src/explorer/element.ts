@@ -1,11 +1,12 @@
 // <bytecode-lab root="../"> with a list of examples inside: the explorer on a page of its own.
 import { html } from "../widgets/drawing/dom.ts";
-import { type Shown, shownBy } from "./address.ts";
+import { fragmentOf, type Shown, shownBy } from "./address.ts";
 import { Explorer, type Setting } from "./explorer.ts";
 import { Live } from "./live.ts";
 import { type Kind, Recorded } from "./recorded.ts";
 
-const KINDS: readonly Kind[] = ["trace", "specialisation"];
+const ADDRESS_MS = 500;
+const KINDS: readonly Kind[] = ["trace", "specialisation", "stages", "diffs"];
 
 interface Example {
   name: string;
@@ -18,10 +19,16 @@ class BytecodeLab extends HTMLElement {
   #examples: Example[] = [];
   readonly #says = html("span", { class: "lab-says", role: "status" });
   readonly #buttons = new Map<string, HTMLButtonElement>();
+  #first = "";
+  #touched = false;
+  #later: ReturnType<typeof setTimeout> | undefined;
   readonly #onHash = (): void => void this.#openAddress();
 
   connectedCallback(): void {
     addEventListener("hashchange", this.#onHash);
+    for (const type of ["pointerdown", "keydown"]) {
+      this.addEventListener(type, () => (this.#touched = true), { once: true });
+    }
     if (this.#explorer === null) void this.#begin();
   }
 
@@ -62,10 +69,11 @@ class BytecodeLab extends HTMLElement {
   /** Missing: null where the example cannot be fetched. */
   async #setting(shown: Shown): Promise<Setting | null> {
     const root = this.#root;
+    const changed = (now: Shown): void => this.#remember(now);
     if (shown.source !== undefined) {
       const own = { ...shown };
       delete own.example;
-      return { root, origin: new Live(shown.source), regions: [], shown: own, name: "your code", legend: true };
+      return { root, origin: new Live(shown.source), regions: [], shown: own, name: "your code", legend: true, changed };
     }
     const name = this.#examples.some((each) => each.name === shown.example) ? shown.example! : this.#examples[0]?.name;
     const base = new URL(`assets/bytecode/examples/${name}/`, root);
@@ -74,11 +82,24 @@ class BytecodeLab extends HTMLElement {
       if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
       const source = await response.text();
       const example = { ...shown, example: name! };
-      return { root, origin: new Recorded(source, base, KINDS), regions: [], shown: example, name: `${name}.py`, legend: true };
+      return { root, origin: new Recorded(source, base, KINDS), regions: [], shown: example, name: `${name}.py`, legend: true, changed };
     } catch (error) {
       console.warn("The example could not be fetched:", error);
       return null;
     }
+  }
+
+  /** Keeps the address in step with what is shown, from the reader's first change on. */
+  #remember(shown: Shown): void {
+    const said = JSON.stringify(shown);
+    if (this.#first === "" || !this.#touched) this.#first = said;
+    if (said === this.#first) return;
+    clearTimeout(this.#later);
+    this.#later = setTimeout(() => {
+      void fragmentOf(shown).then((fragment) => {
+        if (this.isConnected) history.replaceState(history.state, "", `#${fragment}`);
+      });
+    }, ADDRESS_MS);
   }
 
   #picker(): HTMLElement {

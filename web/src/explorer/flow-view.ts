@@ -10,6 +10,7 @@ const PAD = 10;
 const HEAD = 20;
 const MOST_LINES = 14;
 const LONGEST_LINE = 44;
+const MOST_BLOCKS = 150;
 const KINDS: Record<string, string> = {
   next: "goes on",
   jump: "jump",
@@ -27,6 +28,10 @@ export function flowOf(code: CodeObject, events: FlowEvents): HTMLElement[] {
     return [html("p", { class: "lab-quiet" }, "This document has no flow graph.")];
   }
   const inside = flow.blocks.map((block) => instructionsOf(code, block));
+  if (flow.blocks.length > MOST_BLOCKS) {
+    const why = `${flow.blocks.length} blocks are too many for a picture that could be read; here they are in words.`;
+    return [html("p", { class: "lab-caption" }, why), inWords(flow, inside, true)];
+  }
   const sizes = inside.map((each, place) => sizeOf(each, headOf(flow.blocks[place]!, place)));
   const drawn = { ...flow, edges: flow.edges.filter(({ target, source }) => flow.blocks[target] && flow.blocks[source]) };
   const layout = laidOut(sizes, drawn.edges);
@@ -35,7 +40,7 @@ export function flowOf(code: CodeObject, events: FlowEvents): HTMLElement[] {
     { class: "lab-scroller lab-flow", tabindex: 0, role: "group", "aria-label": "Flow graph; the same in words follows it" },
     draw(code, drawn, inside, layout, events),
   );
-  return [legend(drawn), picture, inWords(drawn, inside)];
+  return [legend(drawn), picture, inWords(drawn, inside, false)];
 }
 
 function instructionsOf({ instructions }: CodeObject, { start, end }: Block): Instruction[] {
@@ -193,7 +198,7 @@ function legend({ edges }: Flow): HTMLElement {
   return html("ul", { class: "lab-legend" }, ...items);
 }
 
-function inWords({ blocks, edges }: Flow, inside: readonly Instruction[][]): HTMLElement {
+function inWords({ blocks, edges }: Flow, inside: readonly Instruction[][], open: boolean): HTMLElement {
   const items = blocks.map((block, place) => {
     const lines = [...new Set(inside[place]!.flatMap(({ line }) => line ?? []))];
     const where = lines.length > 0 ? `line ${lines.join(", ")}` : "no line";
@@ -207,5 +212,5 @@ function inWords({ blocks, edges }: Flow, inside: readonly Instruction[][]): HTM
     return html("li", {}, name, says);
   });
   const title = html("summary", {}, "The same in words");
-  return html("details", { class: "lab-words" }, title, html("ul", {}, ...items));
+  return html("details", { class: "lab-words", open }, title, html("ul", {}, ...items));
 }

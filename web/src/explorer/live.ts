@@ -1,8 +1,8 @@
 // Documents made in the page, by the same Python that runs the snippets, or an older or newer one.
 import { LONGEST_SOURCE, type Version } from "./address.ts";
-import { type Answer, Kept, type Origin, type Waiting, type Watching } from "./origin.ts";
+import { type Answer, bothOf, Kept, type Origin, type Waiting, type Watching } from "./origin.ts";
 import { RECORDED } from "./recorded.ts";
-import type { Diff, Specialisation, Stages, Trace } from "./run-schema.ts";
+import type { Compared, Diff, Specialisation, Stages, Trace } from "./run-schema.ts";
 import type { BytecodeDocument } from "./schema.ts";
 import type { CallOutcome, Options, PythonClient } from "../python/client.ts";
 import type { Call } from "../python/protocol.ts";
@@ -20,6 +20,7 @@ export const pythons: Pythons = async (version) => {
 
 export class Live implements Origin {
   readonly live = true;
+  readonly watched = false;
   readonly source: string;
   readonly #pythons: Pythons;
   readonly #kept = new Kept();
@@ -49,16 +50,12 @@ export class Live implements Origin {
     return this.#ask(version, "explainer.bytecode.stages", "stages", {}, waiting);
   }
 
-  async diff(before: Version, after: Version, waiting: Waiting): Promise<Answer<Diff>> {
-    const left = await this.document(before, waiting);
-    if ("why" in left) return left;
-    const right = await this.document(after, waiting);
-    if ("why" in right) return right;
-    const documents = { before: left.value, after: right.value };
-    for (const [version, { error }] of [[before, left.value], [after, right.value]] as const) {
-      if (error) return { why: `CPython ${version} does not compile it: ${error.message}.`, live: false };
-    }
-    return this.#call(RECORDED, "explainer.bytecode.diff", "compare", documents, waiting);
+  async diff(before: Version, after: Version, waiting: Waiting): Promise<Answer<Compared>> {
+    const both = await bothOf(this, before, after, waiting);
+    if ("why" in both) return both;
+    const documents = { ...both.value };
+    const answer = await this.#call<Diff>(RECORDED, "explainer.bytecode.compare", "compare", documents, waiting);
+    return "why" in answer ? answer : { value: { diff: answer.value, ...both.value } };
   }
 
   #ask<Document>(

@@ -12,7 +12,7 @@ export async function openPanel(snippet: HTMLElement, place: HTMLElement): Promi
   const source = await response.text();
   const regions = (snippet.getAttribute("region") ?? "").split(",").filter(Boolean);
   const base = new URL(`assets/bytecode/${file}/`, root);
-  const kinds: readonly Kind[] = snippet.hasAttribute("browser") ? ["trace"] : [];
+  const kinds: readonly Kind[] = snippet.hasAttribute("browser") ? ["trace", "stages", "diffs"] : ["stages", "diffs"];
   const explorer = new Explorer({
     root,
     origin: new Recorded(source, base, kinds),

@@ -1,8 +1,8 @@
 // Documents that were recorded when the site was built: fetched one by one, when a view needs them.
 import type { Version } from "./address.ts";
-import { type Answer, Kept, type Origin, type Waiting, type Watching } from "./origin.ts";
-import type { Diff, DiffRow, Specialisation, Stages, Trace } from "./run-schema.ts";
-import type { BytecodeDocument, Instruction, OpcodeTable } from "./schema.ts";
+import { type Answer, bothOf, Kept, type Origin, type Waiting, type Watching } from "./origin.ts";
+import type { Compared, Diff, Specialisation, Stages, Trace } from "./run-schema.ts";
+import type { BytecodeDocument, OpcodeTable } from "./schema.ts";
 
 /** The version that recorded runs are of. */
 export const RECORDED: Version = "3.14";
@@ -12,6 +12,7 @@ export type Kind = "trace" | "specialisation" | "stages" | "diffs";
 /** Documents in the folder `base`; `source` is the text they were made of; `kinds` are there. */
 export class Recorded implements Origin {
   readonly live = false;
+  readonly watched: boolean;
   readonly source: string;
   readonly #base: URL;
   readonly #kinds: ReadonlySet<Kind>;
@@ -21,6 +22,7 @@ export class Recorded implements Origin {
     this.source = source;
     this.#base = base;
     this.#kinds = new Set(kinds);
+    this.watched = this.#kinds.has("specialisation");
   }
 
   document(version: Version): Promise<Answer<BytecodeDocument>> {
@@ -44,16 +46,15 @@ export class Recorded implements Origin {
     return this.#ofRecorded(version, "stages", "the compiler's stages");
   }
 
-  async diff(before: Version, after: Version): Promise<Answer<Diff>> {
+  async diff(before: Version, after: Version, waiting: Waiting): Promise<Answer<Compared>> {
+    const both = await bothOf(this, before, after, waiting);
+    if ("why" in both) return both;
     if (!this.#kinds.has("diffs")) return notRecorded(`a comparison of ${before} with ${after}`);
-    const all = await this.#fetch<Record<string, PackedDiff>>("diffs.json", "the comparison");
+    const all = await this.#fetch<Record<string, Diff>>("diffs.json", "the comparison");
     if ("why" in all) return all;
-    const packed = all.value[`${before}-${after}`];
-    if (packed === undefined) return notRecorded(`a comparison of ${before} with ${after}`);
-    const [left, right] = await Promise.all([this.document(before), this.document(after)]);
-    if ("why" in left) return left;
-    if ("why" in right) return right;
-    return { value: unpacked(packed, left.value, right.value) };
+    const diff = all.value[`${before}-${after}`];
+    if (diff === undefined) return notRecorded(`a comparison of ${before} with ${after}`);
+    return { value: { diff, ...both.value } };
   }
 
   #ofRecorded<Document>(version: Version, kind: Kind, what: string): Promise<Answer<Document>> {
@@ -64,27 +65,6 @@ export class Recorded implements Origin {
   #fetch<Document>(name: string, what: string): Promise<Answer<Document>> {
     return this.#kept.ask(name, () => fetched<Document>(new URL(`${name}.gzip`, this.#base), what));
   }
-}
-
-/** A comparison whose rows may name instructions by their place, so that nothing is said twice. */
-type PackedDiff = Omit<Diff, "code"> & {
-  code: (Omit<Diff["code"][number], "rows"> & {
-    rows: (Omit<DiffRow, "before" | "after"> & Record<"before" | "after", Instruction | number | null>)[];
-  })[];
-};
-
-function unpacked(packed: PackedDiff, before: BytecodeDocument, after: BytecodeDocument): Diff {
-  const code = packed.code.map((compared) => {
-    const found = (side: Instruction | number | null, document: BytecodeDocument, place: number | null) =>
-      typeof side !== "number" ? side : (document.code?.[place ?? -1]?.instructions[side] ?? null);
-    const rows = compared.rows.map((row) => ({
-      ...row,
-      before: found(row.before, before, compared.before),
-      after: found(row.after, after, compared.after),
-    }));
-    return { ...compared, rows };
-  });
-  return { ...packed, code };
 }
 
 async function notRecorded<Document>(what: string): Promise<Answer<Document>> {

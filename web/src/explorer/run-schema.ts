@@ -1,6 +1,6 @@
 // What a run leaves behind, and what is said of the compiler: see `explainer/bytecode/run_schema.py`
 // and `compiler_schema.py`, where each field is explained.
-import type { CodeObject, CompileError, Instruction, Position, PythonVersion } from "./schema.ts";
+import type { BytecodeDocument, CodeObject, CompileError, Position, PythonVersion } from "./schema.ts";
 
 interface Made {
   schema: string;
@@ -87,8 +87,9 @@ export interface Specialisation extends Made {
 export interface DiffRow {
   /** `same`, `changed`, `gone`, `new`. */
   change: string;
-  before: Instruction | null;
-  after: Instruction | null;
+  /** Places in the instructions of the code objects that the comparison names. */
+  before: number | null;
+  after: number | null;
   notes: number[];
 }
 
@@ -99,11 +100,18 @@ export interface Comparison {
   rows: DiffRow[];
 }
 
+/** A comparison with the two documents it is of. */
+export interface Compared {
+  diff: Diff;
+  before: BytecodeDocument;
+  after: BytecodeDocument;
+}
+
 export interface Diff {
   before: PythonVersion;
   after: PythonVersion;
   code: Comparison[];
-  notes: { since: string; text: string }[];
+  notes: { since: string | null; text: string }[];
 }
 
 export interface TreeNode {

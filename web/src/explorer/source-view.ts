@@ -4,12 +4,14 @@ import { coloured, type Piece } from "./python-text.ts";
 import type { CompileError } from "./schema.ts";
 import { contains, type Place, type Span } from "./spans.ts";
 
-export type Mark = "hover" | "chosen" | "now" | "error";
+export type Mark = "hover" | "chosen" | "now" | "error" | "broken";
 
 export interface SourceEvents {
   /** The pointer is over a place; null when it left. */
   hover(place: Place | null): void;
   choose(place: Place): void;
+  /** The number of a line is pressed. */
+  number(line: number): void;
   /** An arrow key: to the line above or below, to the span before or behind. */
   move(way: "up" | "down" | "left" | "right" | "out"): void;
 }
@@ -41,7 +43,9 @@ export class PlainSource implements SourceView {
     this.root.addEventListener("pointerleave", () => events.hover(null));
     this.root.addEventListener("click", (event) => {
       const place = placeOf(event.target);
-      if (place !== null && getSelection()?.isCollapsed !== false) events.choose(place);
+      const onNumber = event.target instanceof Element && event.target.matches(".lab-number");
+      if (place !== null && onNumber) events.number(place.line);
+      else if (place !== null && getSelection()?.isCollapsed !== false) events.choose(place);
     });
     this.root.addEventListener("keydown", (event) => {
       const way = WAYS[event.key];
@@ -70,7 +74,9 @@ export class PlainSource implements SourceView {
   #markLine(kind: Mark, line: number, spans: readonly Span[]): void {
     const row = this.#row(line);
     if (row === null) return;
-    if (kind === "now") row.classList.toggle("lab-line-now", spans.some(({ from }) => from.line === line));
+    if (kind === "now" || kind === "broken") {
+      row.classList.toggle(`lab-line-${kind}`, spans.some(({ from }) => from.line === line));
+    }
     for (const piece of row.querySelectorAll<HTMLElement>("[data-column]")) {
       const place = { line, column: Number(piece.dataset.column) };
       piece.classList.toggle(`lab-mark-${kind}`, spans.some((span) => contains(span, place)));

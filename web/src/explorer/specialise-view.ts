@@ -39,11 +39,13 @@ export class SpecialiseView {
     panel.replaceChildren(intro(), this.#form(panel, version, qualname), this.#result);
     const mine = this.#own === this.#ask.origin().source;
     const watching = mine ? this.#watching : null;
-    if (watching === null && this.#ask.origin().live) {
-      this.#result.replaceChildren(apology("Write a call of a function of yours above, and press Watch."));
+    const origin = this.#ask.origin();
+    if (watching === null && !origin.watched) {
+      this.#call.placeholder = qualname === "<module>" ? "name(…)" : `${qualname.replace(".<locals>", "")}(…)`;
+      this.#result.replaceChildren(apology("Write a call of the function above, several with ; between them, and press Watch."));
       return;
     }
-    const answer = this.#ask.origin().specialisation(version, watching, this.#ask.waiting());
+    const answer = origin.specialisation(version, watching, this.#ask.waiting());
     const seen = await answerIn(this.#result, this.#ask, answer);
     if (seen === null || asked !== this.#asked) return;
     this.#round = Math.max((seen.rounds?.length ?? 1) - 1, 0);

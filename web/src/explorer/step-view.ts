@@ -49,6 +49,7 @@ export class StepView {
   readonly #count = html("output", { class: "lab-count" });
   readonly #truth = html("p", { class: "lab-quiet lab-truth" });
   readonly #buttons = new Map<Move, HTMLButtonElement>();
+  #trace: Trace | null = null;
   #run: Run | null = null;
   #index = 0;
   #shownCode = -1;
@@ -75,9 +76,15 @@ export class StepView {
 
   /** Missing: false where the trace holds no run; then nothing is shown. */
   show(trace: Trace, begin: (run: Run) => number): boolean {
+    if (trace === this.#trace) {
+      this.go(this.#index);
+      return true;
+    }
     const run = runOf(trace);
     if (run === null) return false;
+    this.#trace = trace;
     this.#run = run;
+    this.#breakpoints = [];
     this.#shownCode = -1;
     this.#slider.max = String(run.steps.length - 1);
     this.#truth.replaceChildren(...prose(truthOf(trace)));
@@ -102,6 +109,12 @@ export class StepView {
     this.#count.textContent = `${this.#index + 1} of ${run.steps.length}`;
     this.#enable(run);
     this.#events.moved(moment, run);
+  }
+
+  /** To the first moment inside a code object, if it ever ran. */
+  enter(qualname: string): void {
+    const at = this.#run?.steps.findIndex((step) => codeOf(this.#run!, step).qualname === qualname) ?? -1;
+    if (at >= 0) this.go(at);
   }
 
   mark(code: number, indices: readonly number[]): void {
@@ -216,10 +229,6 @@ export class StepView {
     event.stopPropagation(); // some letters are shortcuts of the page: n and p turn to another one
     this.move(move);
   }
-
-  codeShown(): string {
-    return this.#run === null ? "" : codeOf(this.#run, this.#run.steps[this.#index]!).qualname;
-  }
 }
 
 /** Not `disabled`: the focus stays where it is at the end of the run. */
@@ -227,12 +236,24 @@ function setOff(button: HTMLButtonElement, off: boolean): void {
   button.setAttribute("aria-disabled", String(off));
 }
 
-function truthOf({ stack, why_not_real, python, truncated, ended }: Trace): string {
-  const version = `CPython ${python.version}`;
-  const how =
-    stack === "real"
-      ? `A real run of ${version}: every value was read from the frame's own memory while it ran.`
-      : `A real run of ${version}, but the values on the stack are ${stack === "not available" ? "not available" : "not shown: depths come from the documented effects"}${why_not_real ? ` (${why_not_real})` : ""}.`;
-  const end = ended && ended.why === "error" ? ` It ended with ${ended.kind}${ended.line ? ` in line ${ended.line}` : ""}.` : "";
-  return `${how}${end}${truncated ? ` ${truncated}` : ""} On ${minor(python.version)}, a run that is watched shows the general instructions; the Specialise tab shows what they turn into.`;
+function truthOf(trace: Trace): string {
+  return [howTrue(trace), howEnded(trace), trace.truncated ?? "", watchedOf(trace)].filter(Boolean).join(" ");
+}
+
+function howTrue({ stack, why_not_real, python }: Trace): string {
+  const run = `A real run of CPython ${python.version}`;
+  if (stack === "real") return `${run}: every value was read from the frame's own memory while it ran.`;
+  const why = why_not_real ? ` (${why_not_real})` : "";
+  const what = stack === "not available" ? "are not available" : "are not shown: depths come from the documented effects";
+  return `${run}, but the values on the stack ${what}${why}.`;
+}
+
+function howEnded({ ended }: Trace): string {
+  if (ended?.why === "error") return `It ended with ${ended.kind}${ended.line ? ` in line ${ended.line}` : ""}.`;
+  if (ended?.why === "input") return "It asked for input, which nobody typed.";
+  return ended?.why === "exit" ? "It left by sys.exit." : "";
+}
+
+function watchedOf({ python }: Trace): string {
+  return `On ${minor(python.version)}, a run that is watched shows the general instructions; the Specialise tab shows what they turn into.`;
 }

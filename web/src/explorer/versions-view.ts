@@ -3,7 +3,7 @@ import { html } from "../widgets/drawing/dom.ts";
 import { VERSIONS, type Version } from "./address.ts";
 import { type Ask, answerIn, apology } from "./ask.ts";
 import { meaning, minor, prose } from "./meaning.ts";
-import type { Comparison, Diff, DiffRow } from "./run-schema.ts";
+import type { Compared, Comparison, Diff } from "./run-schema.ts";
 import type { Instruction } from "./schema.ts";
 import type { Place } from "./spans.ts";
 
@@ -45,11 +45,11 @@ export class VersionsView {
     panel.replaceChildren(html("div", { class: "lab-subtools" }, label), this.#result);
     const [older, newer] = [this.before, version].sort(byAge) as [Version, Version];
     const answer = this.#ask.origin().diff(older, newer, this.#ask.waiting());
-    const diff = await answerIn(this.#result, this.#ask, answer);
-    if (diff === null || asked !== this.#asked) return;
-    const compared = diff.code.find((each) => each.qualname === qualname);
+    const found = await answerIn(this.#result, this.#ask, answer);
+    if (found === null || asked !== this.#asked) return;
+    const compared = found.diff.code.find((each) => each.qualname === qualname);
     if (compared === undefined) this.#result.replaceChildren(apology(`Neither version has ${qualname}.`));
-    else this.#result.replaceChildren(...comparison(diff, compared, point));
+    else this.#result.replaceChildren(...comparison(found, compared, point));
   }
 
   #offer(version: Version): void {
@@ -64,7 +64,27 @@ function byAge(a: Version, b: Version): number {
   return VERSIONS.indexOf(a) - VERSIONS.indexOf(b);
 }
 
-function comparison(diff: Diff, compared: Comparison, point: Point): HTMLElement[] {
+/** A row with its instructions in place of their numbers. */
+interface Row {
+  change: string;
+  before: Instruction | null;
+  after: Instruction | null;
+  notes: number[];
+}
+
+function rowsOf({ before, after }: Compared, compared: Comparison): Row[] {
+  const left = before.code?.[compared.before ?? -1]?.instructions ?? [];
+  const right = after.code?.[compared.after ?? -1]?.instructions ?? [];
+  return compared.rows.map(({ change, before: at, after: to, notes }) => ({
+    change,
+    before: at === null ? null : (left[at] ?? null),
+    after: to === null ? null : (right[to] ?? null),
+    notes,
+  }));
+}
+
+function comparison(found: Compared, compared: Comparison, point: Point): HTMLElement[] {
+  const { diff } = found;
   const [before, after] = [minor(diff.before.version), minor(diff.after.version)];
   if (compared.before === null || compared.after === null) {
     const only = compared.before === null ? after : before;
@@ -73,7 +93,8 @@ function comparison(diff: Diff, compared: Comparison, point: Point): HTMLElement
     return [apology(`Only CPython ${only} has ${compared.qualname}; ${other} compiles it into the code around it, or names it otherwise. ${why}`)];
   }
   const used = [...new Set(compared.rows.flatMap(({ notes }) => notes))];
-  const rows = compared.rows.map((row, index) => tableRow(row, compared.rows[index - 1], used, point));
+  const shown = rowsOf(found, compared);
+  const rows = shown.map((row, index) => tableRow(row, shown[index - 1], used, point));
   const head = ["Line", "", before, after, "Why"].map((text) => html("th", { scope: "col" }, text));
   head[1]!.append(html("span", { class: "lab-spoken" }, "Change"));
   const table = html("table", { class: "lab-diff" }, html("thead", {}, html("tr", {}, ...head)), html("tbody", {}, ...rows));
@@ -89,7 +110,7 @@ function summary({ rows }: Comparison): string {
   return `Of ${rows.length} instructions: ${counts.join(", ")}.`;
 }
 
-function tableRow(row: DiffRow, above: DiffRow | undefined, used: readonly number[], point: Point): HTMLElement {
+function tableRow(row: Row, above: Row | undefined, used: readonly number[], point: Point): HTMLElement {
   const [sign, word] = MARKS[row.change] ?? ["?", row.change];
   const line = lineOf(row);
   const first = line !== null && line !== (above && lineOf(above));
@@ -121,21 +142,26 @@ function jumpToNote(event: Event): void {
   note?.focus();
 }
 
-function lineOf({ before, after }: DiffRow): number | null {
+function lineOf({ before, after }: Row): number | null {
   return (after ?? before)?.line ?? null;
 }
 
 function side(instruction: Instruction | null): HTMLElement {
   if (instruction === null) return html("td", {});
   const said = meaning(instruction);
-  return html("td", {}, html("b", {}, instruction.opname), said === "" ? "" : html("span", { class: "lab-meaning" }, ` ${said}`));
+  return html("td", {}, html("b", {}, ...breakable(instruction.opname)), said === "" ? "" : html("span", { class: "lab-meaning" }, ` ${said}`));
+}
+
+/** A long name may break after an underscore. */
+function breakable(opname: string): Node[] {
+  return opname.split(/(?<=_)/).flatMap((part) => [document.createTextNode(part), html("wbr")]);
 }
 
 function notesList({ notes }: Diff, used: readonly number[]): HTMLElement[] {
   if (used.length === 0) return [];
   const items = used.map((note, at) => {
-    const { since, text } = notes[note] ?? { since: "", text: "" };
-    return html("li", { "data-note": at + 1, tabindex: -1 }, ...prose(text), since === "" ? "" : html("span", { class: "lab-quiet" }, ` Since ${since}.`));
+    const { since, text } = notes[note] ?? { since: null, text: "" };
+    return html("li", { "data-note": at + 1, tabindex: -1 }, ...prose(text), since === null || text.includes(since) ? "" : html("span", { class: "lab-quiet" }, ` Since ${since}.`));
   });
-  return [html("h4", {}, "Why they differ"), html("ol", { class: "lab-notes" }, ...items)];
+  return [html("h4", { class: "lab-diff-notes" }, "Why they differ"), html("ol", { class: "lab-notes" }, ...items)];
 }
