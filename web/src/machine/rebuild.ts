@@ -89,7 +89,8 @@ function prefixed(ids: string): string {
 
 function isOurs(address: string): boolean {
   try {
-    return new URL(address, document.baseURI).origin === location.origin;
+    const { protocol, origin } = new URL(address, document.baseURI);
+    return /^https?:$/.test(protocol) && origin === location.origin;
   } catch {
     return false;
   }

@@ -26,6 +26,7 @@ const ESTIMATE = "metal:machine-estimate";
 
 export class MachineStore {
   readonly #shelf: Shelf | null;
+  readonly #parsed = new Map<string, { text: string; value: Plain }>();
   readonly #listeners = new Set<() => void>();
   /** Whether a report was loaded on this visit, not on an earlier one. */
   loadedNow = false;
@@ -94,12 +95,14 @@ export class MachineStore {
     for (const listener of [...this.#listeners]) listener();
   }
 
+  /** Parsed once for all the figures of a page. */
   #read(key: string): Plain {
-    try {
-      return JSON.parse(this.#text(key) ?? "null") as Plain;
-    } catch {
-      return null; // written by something else
-    }
+    const text = this.#text(key) ?? "null";
+    const known = this.#parsed.get(key);
+    if (known?.text === text) return known.value;
+    const value = parsed(text);
+    this.#parsed.set(key, { text, value });
+    return value;
   }
 
   #text(key: string): string | null {
@@ -131,6 +134,14 @@ export class MachineStore {
     } catch {
       // Storage is forbidden, so nothing was kept either.
     }
+  }
+}
+
+function parsed(text: string): Plain {
+  try {
+    return JSON.parse(text) as Plain;
+  } catch {
+    return null; // written by something else
   }
 }
 
