@@ -12,7 +12,7 @@ from explainer.bytecode.operands import Operands
 from explainer.bytecode.program import Program
 from explainer.bytecode.run_schema import SPECIALISATION
 from explainer.bytecode.selection import only_below
-from explainer.bytecode.why import SOURCES, words
+from explainer.bytecode.why import SOURCES, rule, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -137,7 +137,8 @@ class _History:
     def next(
         self, seen: Mapping[tuple[int, int], Met], place: int, *, known: bool
     ) -> list[Adaptive]:
-        now = list(adaptive.states(self.code, self.bases))
+        # A conditional jump has a counter too, but only to remember which way it went.
+        now = [state for state in adaptive.states(self.code, self.bases) if rule(state.base)]
         rows = [self._row(state, seen.get((place, state.offset)), known=known) for state in now]
         self.before = {state.offset: state for state in now}
         return rows
