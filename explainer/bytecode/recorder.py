@@ -85,7 +85,7 @@ class Recorder:
         """Keep one event. Raises: Enough before the instruction that is one too many."""
         if event in _BEFORE_AN_INSTRUCTION:
             self._stop_if_enough()
-        elif self.truncated:
+        elif self.truncated or len(self.steps) >= self._max_steps:
             return
         plan = self._plans[id(code)]
         activation = self._activation(event, frame, plan)

@@ -119,7 +119,10 @@ def _rounds(
             for place, history in enumerate(histories)
         ]
         text = expression.co_filename
+        stopped = ended["why"] == "interrupt"
         yield {"number": number + 1, "call": text, "ended": ended, "instructions": rows}
+        if stopped:
+            return
 
 
 class _History:
@@ -193,6 +196,7 @@ def _met(
     rounds = []
     with watching.watched(watched, operands.hear):
         for expression in expressions:
-            program.evaluate(expression)
+            if program.evaluate(expression)["why"] == "interrupt":
+                return None
             rounds.append(operands.take())
     return rounds

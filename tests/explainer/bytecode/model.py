@@ -72,7 +72,6 @@ EFFECTS = {
     "UNARY_INVERT": (1, 1),
     "GET_AWAITABLE": (1, 1),
     "GET_AITER": (1, 1),
-    "END_SEND": (2, 1),
     "WITH_EXCEPT_START": (0, 1),
 }
 NOTHING = {
@@ -102,6 +101,7 @@ class Model:
         self.trace = trace
         self.values = [(value["repr"], value["type"]) for value in trace["values"]]
         self.rows = [{row["offset"]: row for row in code["instructions"]} for code in trace["code"]]
+        self.version = tuple(map(int, trace["python"]["version"].split(".")[:2]))
         self.counts = collections.Counter()
         self.frames = {}
 
@@ -109,7 +109,9 @@ class Model:
         for number, step in enumerate(self.trace["steps"]):
             place = self.trace["frames"][step["frame"]]["code"]
             row = self.rows[place][step["offset"]]
-            frame = self.frames.setdefault(step["frame"], _Frame(self.trace["code"][place]))
+            frame = self.frames.setdefault(
+                step["frame"], _Frame(self.trace["code"][place], self.version)
+            )
             where = f"step {number}, {frame.code['qualname']} {step['offset']} {row['opname']}"
             try:
                 self._step(frame, step, row)
@@ -133,8 +135,8 @@ class Model:
 
 
 class _Frame:
-    def __init__(self, code):
-        self.code = code
+    def __init__(self, code, version):
+        self.code, self.version = code, version
         self.stack = None  # not known before the first instruction
         self.expected_locals = {}
         self.locals = {}
@@ -350,6 +352,9 @@ class _Frame:
 
     def for_iter(self, row, arg):
         self.stack = None  # goes one of two ways, and changes the iterator on the way
+
+    def end_send(self, row, arg):
+        self._replace(3 if self.version >= (3, 15) else 2, [UNKNOWN])  # 3.15: an index between
 
     def push_exc_info(self, row, arg):
         error = self.stack.pop()
