@@ -9,6 +9,7 @@ BENCHMARKS = {
     "recheck": "bench.recheck",
     "runner": "bench.runner",
     "site": "bench.site",
+    "page": "bench.page",
     "report": "tests.hwinfo.bench_report",
     "latency": "tests.hwinfo.bench_latency",
 }

@@ -269,14 +269,12 @@ export class Explorer {
   }
 
   /** The way to the code object whose frame runs. */
-  #followInto({ qualname, first_line }: CodeObject): number {
+  #followInto({ qualname, first_line }: CodeObject): void {
     const code = this.#document?.code ?? [];
     const place = code.findIndex((each) => each.qualname === qualname && each.first_line === first_line);
-    if (place >= 0 && place !== this.#place) {
-      this.#place = place;
-      this.#crumbs.show(code, place);
-    }
-    return this.#place;
+    if (place < 0 || place === this.#place) return;
+    this.#place = place;
+    this.#crumbs.show(code, place);
   }
 
   #goLive(): void {

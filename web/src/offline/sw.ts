@@ -20,8 +20,6 @@ const STATE = `${PREFIX}state`;
 const RECHECK_MS = 60_000;
 /** A runtime that is fetched for the first time is kept when the reader no longer waits for it. */
 const KEEP_AFTER_MS = 3_000;
-const START_OF_PYTHON = "snapshot.bin.gzip";
-const REST_OF_PYTHON = "python_stdlib.zip";
 const root = new URL("./", self.location.href);
 const manifestAddress = new URL("offline.json", root).href;
 
@@ -35,7 +33,7 @@ const writing = new Set<Promise<unknown>>();
 let leaving = false;
 /** Files of runtimes that are kept, or being kept; null: not yet looked up. */
 let runtimes: Set<string> | null = null;
-void listRuntimes();
+void tracked(listRuntimes());
 
 self.addEventListener("install", (event) => {
   event.waitUntil(tracked(refresh()).then(() => self.skipWaiting()));
@@ -99,9 +97,6 @@ async function keepLater(address: URL, kept: Set<string>): Promise<void> {
   const response = await fetch(address, { cache: "force-cache" }).catch(() => undefined);
   if (response?.ok) await keepHashed(address, response);
   else kept.delete(address.href);
-  // So that without a network all programs run, not only those that need what has been loaded.
-  const rest = new URL(REST_OF_PYTHON, address);
-  if (address.pathname.endsWith(START_OF_PYTHON) && !kept.has(rest.href)) await keepLater(rest, kept);
 }
 
 async function forgetStaleRuntimes(wanted: URL): Promise<void> {

@@ -81,6 +81,11 @@ async function startFromLibrary(runtime: string, supplied: Supplied): Promise<Py
   );
 }
 
+/** Fetches and parses the scripts in good time; whoever needs them hears of a failure. */
+export function preload(runtime: string): void {
+  scripts(runtime).catch(() => {});
+}
+
 async function scripts(runtime: string): Promise<Scripts> {
   const [{ loadPyodide: load }, { default: createMachine }] = await Promise.all([
     import(`${runtime}pyodide.mjs`),

@@ -9,7 +9,8 @@ import { supplyOf } from "./supply.ts";
 export const assets = new URL("../", import.meta.url);
 
 export const python = new PythonClient(
-  () => new Worker(new URL(worker, assets), { type: "module" }) as WorkerLike,
+  // The worker begins with its scripts from there before it hears the page's first word.
+  () => new Worker(new URL(`${worker}#${runtime}`, assets), { type: "module" }) as WorkerLike,
   placesOf(new URL(runtime, assets).href, sizes),
   pageSignals(),
 );

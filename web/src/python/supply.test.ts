@@ -12,14 +12,14 @@ function moduleSource(load: () => Promise<WebAssembly.Module>): Source<WebAssemb
   return { bytes: 7, load: async (counted) => (counted(7), load()) };
 }
 
-function snapshotSource(): Source<Blob> & { loads: number } {
+function snapshotSource(): Source<ArrayBuffer> & { loads: number } {
   return {
     bytes: 5,
     loads: 0,
     async load(counted) {
       this.loads++;
       counted(5);
-      return new Blob([gzipSync(memory)]);
+      return Uint8Array.from(gzipSync(memory)).buffer;
     },
   };
 }
@@ -99,7 +99,7 @@ test("a download that failed is told, and tried again for the next worker", asyn
 });
 
 test("a snapshot that is no gzip is told as such", async (context) => {
-  const source = { bytes: 5, load: async () => new Blob(["no gzip"]) };
+  const source = { bytes: 5, load: async () => new TextEncoder().encode("no gzip").buffer };
   const worker = listen(new Supply(moduleSource(async () => interpreter), source), context);
   assert.equal((await worker.hears("failed")).what, "snapshot");
   await worker.hears("module");

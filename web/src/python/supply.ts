@@ -32,10 +32,10 @@ export class Supply {
   #kept: ArrayBuffer | null = null;
   #counted: (count: number) => void = () => {};
   readonly #module: Source<WebAssembly.Module>;
-  readonly #snapshot: Source<Blob> | null;
+  readonly #snapshot: Source<ArrayBuffer> | null;
 
   /** `snapshot`, gzipped, or null where there is none. */
-  constructor(module: Source<WebAssembly.Module>, snapshot: Source<Blob> | null) {
+  constructor(module: Source<WebAssembly.Module>, snapshot: Source<ArrayBuffer> | null) {
     this.#module = module;
     this.#snapshot = snapshot;
   }
@@ -83,8 +83,12 @@ export class Supply {
     if (fetched === undefined) return null;
     // A worker can do much with the module alone, so unpacking must not hold that up.
     const turn = Promise.allSettled([this.#compile(), fetched]);
-    return turn.then(async () => unzipped((await fetched).stream()).arrayBuffer());
+    return turn.then(async () => unzipped(streamOf(await fetched)).arrayBuffer());
   }
+}
+
+function streamOf(bytes: ArrayBuffer): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return new Response(bytes).body as ReadableStream<Uint8Array<ArrayBuffer>>;
 }
 
 /** The supply of a runtime's folder, with the sizes of its files. */
@@ -99,7 +103,7 @@ export function supplyOf(runtime: string, sizes: Record<string, number>): Supply
   const snapshot = {
     bytes: sizes[SNAPSHOT] ?? 0,
     async load(counted: (count: number) => void) {
-      return new Response(await travelling(`${runtime}${SNAPSHOT}`, counted)).blob();
+      return new Response(await travelling(`${runtime}${SNAPSHOT}`, counted)).arrayBuffer();
     },
   };
   return new Supply(module, SNAPSHOT in sizes ? snapshot : null);

@@ -1,7 +1,7 @@
 // The worker: boots once, runs one program after another, answers in `Reply` messages.
 import type { PyodideAPI } from "pyodide";
 import { askForLine, askWhetherToStop, type Line } from "./asking.ts";
-import { boot } from "./boot.ts";
+import { boot, preload } from "./boot.ts";
 import { Interrupt, SIGINT } from "./interrupt.ts";
 import { type Boot, type Done, type Ending, LIMITS, type Order, type Reply, type Request } from "./protocol.ts";
 import { Sink } from "./sink.ts";
@@ -43,6 +43,9 @@ let flag: Int32Array | null = null;
 let answered = false;
 /** Gives the line that a suspended program waits for. */
 let giveLine: ((line: Line) => void) | null = null;
+
+const { hash, href } = self.location;
+if (hash !== "") preload(new URL(`../${hash.slice(1)}`, href).href);
 
 self.onmessage = ({ data }: MessageEvent<Request>) => {
   if (data.kind === "boot") interpreter = start(data);
