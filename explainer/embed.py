@@ -99,9 +99,9 @@ def render_snippet(fence: Fence, shelves: Shelves, spot: Spot) -> str:
 
 
 def tabs(parts: dict[str, str], elsewhere: str) -> str:
-    """One tab a part, and one that tells how to run the snippet elsewhere."""
+    """One tab a part, and, if it is given, one that tells how to run the snippet elsewhere."""
     shown = [tab(title, body) for title, body in parts.items()]
-    return "\n\n".join([*shown, tab("On your machine", elsewhere)])
+    return "\n\n".join([*shown, tab("On your machine", elsewhere)] if elsewhere else shown)
 
 
 def _panes(parts: dict[str, str], elsewhere: str) -> str:

@@ -42,7 +42,8 @@ class Experiments:
         snippet = self.shelves.library.find(snippet_id)
         recording = self.shelves.recordings(snippet)[0]
         sent = list(other_machines(self.shelves.sent_recordings, snippet))
-        elsewhere = your_machine(snippet, self.spot.site_url)
+        # where Run is, the command is left out: some 200 experiments have to fit one page
+        elsewhere = "" if snippet.header.browser else your_machine(snippet, self.spot.site_url)
         shown = tabs({"Output": outputs([recording], sent)}, elsewhere)
         kind = "experiment" if snippet.header.browser else "experiment elsewhere"
         return details(kind, snippet.header.title, element(self.spot.selector(snippet), shown))
