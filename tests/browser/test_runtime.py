@@ -11,6 +11,24 @@ from tests.browser.visit import serious_findings
 
 pytestmark = pytest.mark.browser
 
+CHAINED = """def low(*_):
+    raise KeyError("k")
+
+
+def high():
+    try:
+        low(
+            1,
+            2,
+        )
+    except KeyError as error:
+        error.add_note("looked in the first drawer")
+        raise ExceptionGroup("all", [ValueError("é")]) from error
+
+
+# the call
+high()
+"""
 SNIPPETS = {
     "t/hello": 'print("hello")\n',
     "t/counts": 'print("first")\nfor step in range(10**12):\n    pass\n',
@@ -182,6 +200,44 @@ def test_a_traceback_shows_the_files_own_lines_and_leads_to_them(page):
     assert printed.endswith("ZeroDivisionError: division by zero\n")
     page.get_by_role("button", name='File "t/fails.py", line 2').click()
     expect(snippet.element.locator(".cm-activeLine")).to_have_text("    return 1 / number")
+
+
+def test_every_line_of_the_readers_own_in_a_traceback_leads_there(page):
+    """Chained, noted, grouped, many-lined: the text is CPython's, each of its places a button."""
+    snippet = SnippetPage(page, "t/hello")
+    snippet.write(CHAINED)
+    printed = snippet.run("^ExceptionGroup in line 13 after")
+    assert "KeyError: 'k'\nlooked in the first drawer\n" in printed
+    assert "The above exception was the direct cause of the following exception" in printed
+    assert "    low(\n    ~~~^\n        1,\n        ^^\n" in printed
+    places = snippet.element.locator(".python-line").all_text_contents()
+    lines = [int(place.rsplit(" ", 1)[1]) for place in places]
+    assert lines == [7, 2, 17, 13]
+    snippet.element.locator(".python-line").nth(1).click()
+    expect(snippet.element.locator(".cm-activeLine")).to_have_text('    raise KeyError("k")')
+
+
+def test_a_syntax_error_points_at_its_column(page):
+    """The line is shown with CPython's caret under the place, and leads to the editor."""
+    snippet = SnippetPage(page, "t/hello")
+    snippet.write("x = 1\nprint(x y)\n")
+    printed = snippet.run("^SyntaxError in line 2")
+    assert '  File "t/hello.py", line 2\n    print(x y)\n          ^^^\nSyntaxError: inv' in printed
+    page.get_by_role("button", name='File "t/hello.py", line 2').click()
+    expect(snippet.element.locator(".cm-activeLine")).to_have_text("print(x y)")
+
+
+def test_stop_takes_the_place_and_the_focus_of_run(page):
+    """By keyboard alone: Enter runs, Enter again stops, Enter again runs."""
+    snippet = SnippetPage(page, "t/counts")
+    snippet.part("run").focus()
+    page.keyboard.press("Enter")
+    expect(snippet.log).to_have_text("first\n", timeout=20_000)
+    expect(snippet.part("run")).to_be_hidden()
+    expect(snippet.part("stop")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(snippet.status).to_have_text(re.compile("^Stopped"))
+    expect(snippet.part("run")).to_be_focused()
 
 
 def test_where_a_program_cannot_wait_input_is_typed_beforehand(context, front_end, tmp_path):

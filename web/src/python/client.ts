@@ -1,5 +1,6 @@
 // The page's side of the worker: one interpreter a visit, one program at a time, always stoppable.
 import { deferred } from "./deferred.ts";
+import { answered, type CallOutcome, type Outcome, type Settled } from "./outcomes.ts";
 import {
   type Call,
   type Done,
@@ -11,10 +12,9 @@ import {
   type Stream,
   type Task,
 } from "./protocol.ts";
-
 import { NO_SIGNALS, type Signals } from "./signals.ts";
 
-export type { Options };
+export type { CallOutcome, Options, Outcome };
 
 /** The part of `Worker` used here, so that tests can play it. */
 export interface WorkerLike {
@@ -23,21 +23,6 @@ export interface WorkerLike {
   onmessage: ((event: MessageEvent<Reply>) => void) | null;
   onerror: ((event: ErrorEvent) => void) | null;
 }
-
-/** How a task can end without an answer of its own. */
-export type Cut =
-  /** By the reader, by the limit that the program did not heed, or before it had begun. */
-  | { kind: "stopped"; by: "reader" | "limit" | "early" }
-  | { kind: "crashed"; message: string }
-  | { kind: "unavailable"; message: string };
-
-export type Outcome = Cut | { kind: "done"; done: Done };
-
-export type CallOutcome<Answer> =
-  | Cut
-  | { kind: "done"; value: Answer; done: Done }
-  /** The function raised; `error` is the traceback. */
-  | { kind: "error"; error: string; done: Done };
 
 /** `asking` is running, and waiting for a line; `stopping` waits for a program that was told so. */
 export type State = "waiting" | "loading" | "running" | "asking" | "stopping";
@@ -49,9 +34,6 @@ export interface Listener {
   /** The program waits for a line: `answer` it, with null for the end of input, whenever typed. */
   asks?(answer: (text: string | null) => void): void;
 }
-
-/** What the worker gave back, or why it did not. */
-type Settled = Cut | { kind: "done"; done: Done; answer: string };
 
 interface Job {
   id: number;
@@ -295,14 +277,4 @@ export class PythonClient {
     this.#current = null;
     for (const job of waiting) job.settle({ kind: "unavailable", message });
   }
-}
-
-function answered<Answer>(end: Settled): CallOutcome<Answer> {
-  if (end.kind !== "done") return end;
-  const { done, answer } = end;
-  if (done.interruptedBy !== "" && done.why === "interrupt") {
-    return { kind: "stopped", by: done.interruptedBy };
-  }
-  if (done.error !== "") return { kind: "error", error: done.error, done };
-  return { kind: "done", value: JSON.parse(answer) as Answer, done };
 }

@@ -2,7 +2,7 @@
 // what it shows; `limit-s` is optional.
 import { offerExplorer } from "../explorer/button.ts";
 import type { Outcome, Running, State } from "./client.ts";
-import type { ComparePanel } from "./compare/panel.ts";
+import { CompareButton } from "./compare/button.ts";
 import { Edits, fingerprint } from "./edits.ts";
 import type { Editor } from "./editor.ts";
 import { element } from "./elements.ts";
@@ -19,8 +19,7 @@ class PythonSnippet extends HTMLElement {
   #panel!: OutputPanel;
   #editorPlace!: HTMLElement;
   readonly #comparePlace = element("div", "python-compare-place");
-  #comparing: ComparePanel | null = null;
-  #compareButton!: HTMLButtonElement;
+  #comparing: CompareButton | null = null;
   /** The tabs or panes with code and recorded output, which the editor stands in for. */
   #recorded: HTMLElement | null = null;
   #editor: Promise<Editor> | null = null;
@@ -54,8 +53,7 @@ class PythonSnippet extends HTMLElement {
     this.#panel = new OutputPanel(this.#name, (line) => void this.#showLine(line));
     this.#editorPlace = element("div", "python-editor");
     this.#editorPlace.hidden = true;
-    this.#compareButton = this.#toolbar.add("Compare", "python-compare", () => void this.#compare());
-    this.#setComparing(false);
+    this.#comparing = this.#offerComparison(this.#toolbar);
     this.#place(this.#toolbar);
     this.#toolbar.setEdited(this.#edit !== null);
     if (this.#edit !== null) this.#toolbar.say("Your edit is kept in this browser.");
@@ -65,7 +63,7 @@ class PythonSnippet extends HTMLElement {
     if (this.isConnected) return;
     // Nobody would see it, or could stop it.
     this.#stop();
-    this.#comparing?.stop();
+    this.#comparing?.close();
   }
 
   get #id(): string {
@@ -86,6 +84,22 @@ class PythonSnippet extends HTMLElement {
     this.#recorded = this.firstElementChild as HTMLElement | null;
     if (this.#recorded === null) this.append(...parts);
     else this.#recorded.after(...parts);
+  }
+
+  #offerComparison(toolbar: Toolbar): CompareButton {
+    const snippet = {
+      id: this.#id,
+      name: this.#name,
+      editors: this.#editorPlace,
+      below: this.#comparePlace,
+      showEditor: async () => {
+        if (this.#editorPlace.hidden) await this.#toggleEditor();
+      },
+      editor: () => this.#openEditor(),
+      tested: () => this.#testedSource(),
+      typed: () => this.#panel.typed,
+    };
+    return new CompareButton(snippet, toolbar, edits);
   }
 
   async #run(): Promise<void> {
@@ -202,7 +216,7 @@ class PythonSnippet extends HTMLElement {
 
   async #toggleEditor(): Promise<void> {
     if (!this.#editorPlace.hidden) {
-      if (this.#comparing?.isOpen) this.#comparing.close();
+      this.#comparing?.close();
       this.#setEditing(false);
       return;
     }
@@ -220,50 +234,6 @@ class PythonSnippet extends HTMLElement {
     this.#editorPlace.hidden = !editing;
     if (this.#recorded !== null) this.#recorded.hidden = editing;
     this.#toolbar?.setEditing(editing);
-  }
-
-  /** A second editor beside the first; its code is fetched when it is first asked for. */
-  async #compare(): Promise<void> {
-    if (this.#comparing?.isOpen) {
-      this.#comparing.close();
-      return;
-    }
-    try {
-      if (this.#editorPlace.hidden) await this.#toggleEditor();
-      if (this.#comparing === null) this.#comparing = await this.#openComparison();
-      else this.#comparing.open();
-      this.#setComparing(true);
-    } catch (error) {
-      this.#toolbar?.say(`The comparison could not be loaded (${String(error)}).`);
-    }
-  }
-
-  async #openComparison(): Promise<ComparePanel> {
-    const [{ ComparePanel }, editor, tested] = await Promise.all([
-      import("./compare/panel.ts"),
-      this.#openEditor(),
-      this.#testedSource(),
-    ]);
-    const second = `${this.#id}#second`;
-    return new ComparePanel({
-      name: this.#name,
-      tested,
-      typed: () => this.#panel.typed,
-      first: () => editor.text,
-      kept: edits.find(second)?.source ?? null,
-      keep: (text) => {
-        if (text === tested) edits.forget(second);
-        else edits.keep(second, text, tested);
-      },
-      editors: this.#editorPlace,
-      below: this.#comparePlace,
-      closed: () => this.#setComparing(false),
-    });
-  }
-
-  #setComparing(comparing: boolean): void {
-    this.#compareButton.setAttribute("aria-pressed", String(comparing));
-    this.#compareButton.textContent = comparing ? "Close comparison" : "Compare";
   }
 
   #changed(text: string, tested: string): void {

@@ -50,11 +50,14 @@ export class Toolbar {
     this.#status.replaceChildren(text, " ", button(label, "python-action", act));
   }
 
+  /** Stop stands in Run's place while something runs, and takes its focus. */
   setRunning(running: boolean): void {
-    this.#run.disabled = running;
-    this.#stop.disabled = !running;
-    // Focus would fall to the page's start when the focused button is disabled.
-    if (running && document.activeElement === document.body) this.#stop.focus();
+    const [gone, come] = running ? [this.#run, this.#stop] : [this.#stop, this.#run];
+    const focused = document.activeElement === gone;
+    for (const [made, shown] of [[gone, false], [come, true]] as const) {
+      made.disabled = made.hidden = !shown;
+    }
+    if (focused) come.focus({ preventScroll: true });
   }
 
   setEdited(edited: boolean): void {
