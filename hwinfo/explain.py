@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hwinfo.compare import ALWAYS_DIFFERENT
 from hwinfo.cpuset import CpuSet
 from hwinfo.errors import UnknownField
 from hwinfo.model import Machine
@@ -73,9 +74,13 @@ def _explain_field(field: str, opinions: Sequence[Fact]) -> str:
     believed = opinions[0]
     lines = [field, _line("believed", believed)]
     others = opinions[1:]
-    lines += [_line(_verdict(believed.value, each.value), each) for each in others]
+    moving = field in ALWAYS_DIFFERENT
+    lines += [
+        _line("later" if moving else _verdict(believed.value, each.value), each) for each in others
+    ]
     lines.append(f"  why: {TRUST.get(believed.reader, 'the only source')}")
-    for reader in dict.fromkeys(each.reader for each in others if each.value != believed.value):
+    doubted = () if moving else (each for each in others if each.value != believed.value)
+    for reader in dict.fromkeys(each.reader for each in doubted):
         lines.append(f"  why not {reader}: {TRUST.get(reader, 'asked later')}")
     return "\n".join(lines) + "\n"
 

@@ -1,4 +1,4 @@
-"""The command: bytecode of a file, by this Python or another, as text or JSON.
+"""The command: bytecode of a file, or a run of it, by this Python or another, as text or JSON.
 
 Exit status: 0, or 1 where the source does not compile, or 2 on bad usage or an unreadable file.
 """
@@ -6,23 +6,29 @@ Exit status: 0, or 1 where the source does not compile, or 2 on bad usage or an 
 from __future__ import annotations
 
 import argparse
+import importlib
 import importlib.util
 import json
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from explainer.bytecode import text
 from explainer.bytecode.compare import compare
-from explainer.bytecode.document import outcome
-from explainer.bytecode.errors import BytecodeError, SourceDoesNotCompile, UnreadableSource
+from explainer.bytecode.errors import (
+    BytecodeError,
+    NoFunction,
+    SourceDoesNotCompile,
+    UnreadableSource,
+)
 from explainer.bytecode.opcodes import running
+from explainer.bytecode.runs_text import render_counts, render_specialisation, render_trace
 from explainer.bytecode.selection import select
 from explainer.bytecode.source import SourceText
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from explainer.bytecode.schema import Document
 
@@ -45,18 +51,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m explainer.bytecode",
-        description="Show the bytecode that CPython makes of a source file.",
+        description="Show the bytecode that CPython makes of a source file, and how it runs.",
     )
     parser.add_argument("file", metavar="FILE[:FUNCTION]", help="such as snippet.py:Stack.push")
-    parser.add_argument("--json", action="store_true", help="print the bytecode/1 document")
+    parser.add_argument("--json", action="store_true", help="print the document as JSON")
     parser.add_argument("--python", metavar="3.x", default=running(), help="version that compiles")
-    parser.add_argument("--diff", metavar="3.x", help="version to compare with, shown on the left")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--diff", metavar="3.x", help="compare with a version, shown on the left")
+    what.add_argument("--step", action="store_true", help="run it, and show each instruction")
+    what.add_argument("--count", action="store_true", help="run it, and count the instructions")
+    what.add_argument(
+        "--specialise", metavar="N", type=int, help="call FUNCTION N times, and show what changes"
+    )
+    parser.add_argument(
+        "--call", metavar="EXPRESSION", action="append", help="how to call FUNCTION; again: in turn"
+    )
     return parser
 
 
 def _answer(options: argparse.Namespace) -> str:
     path, function = _target(options.file)
     source = _read(path)
+    if options.step or options.count or options.specialise is not None:
+        return _run(options, source, str(path), function)
     lines = SourceText(source)
     document = _chosen(_document(source, str(path), options.python), function)
     if not options.diff:
@@ -65,6 +82,24 @@ def _answer(options: argparse.Namespace) -> str:
     if options.json:
         return _json(compare(before, document))
     return text.render_diff(before, document, lines, _paint())
+
+
+def _run(options: argparse.Namespace, source: str, filename: str, function: str) -> str:
+    """A document about a run of the program, and how it is written."""
+    given: dict[str, object] = {"source": source, "filename": filename}
+    if options.specialise is not None:
+        if not function:
+            raise NoFunction(f"{filename}: name the function to call, as in {filename}:main")
+        given |= {"function": function, "calls": options.call or [], "rounds": options.specialise}
+        document = _asked(options.python, "specialisation", "watch", given)
+        return _json(document) if options.json else render_specialisation(document, _paint())
+    given["only"] = [function] if function else []
+    if options.count:
+        document = _asked(options.python, "counting", "count", given)
+        return _json(document) if options.json else render_counts(document, _paint())
+    document = _asked(options.python, "stepper", "trace", given)
+    lines = SourceText(source).lines
+    return _json(document) if options.json else render_trace(document, lines, _paint())
 
 
 def _json(answer: object) -> str:
@@ -91,17 +126,27 @@ def _read(path: Path) -> str:
 
 
 def _document(source: str, filename: str, version: str) -> Document:
+    document: Document = _asked(
+        version, "document", "outcome", {"source": source, "filename": filename}
+    )
+    return document
+
+
+def _asked(version: str, module: str, function: str, given: Mapping[str, object]) -> Any:
+    """What a function of this package answers, in this Python or in another.
+
+    Raises: SourceDoesNotCompile, where the answer is that.
+    """
+    module = f"explainer.bytecode.{module}"
     if version == running():
-        document = outcome(source, filename)
+        document = getattr(importlib.import_module(module), function)(**given)
     else:
         # Only here, and only when asked: everything else in this package stands alone.
         from explainer.pythons.caller import Call, call_python
 
-        (document,) = call_python(
-            version, [Call("outcome", {"source": source, "filename": filename})]
-        )
+        (document,) = call_python(version, [Call(function, given, module)])
     if "error" in document:
-        raise SourceDoesNotCompile(filename, document["error"], f"CPython {version}")
+        raise SourceDoesNotCompile(str(given["filename"]), document["error"], f"CPython {version}")
     return document
 
 

@@ -31,5 +31,9 @@ class UnknownFunction(BytecodeError):
     """A function, class or method that the source does not define."""
 
 
+class NoFunction(BytecodeError):
+    """A function is needed and none was named."""
+
+
 class UnknownOpcode(BytecodeError):
     """An opcode that no supported version of CPython has."""

@@ -19,6 +19,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from types import CodeType, FrameType
 
+try:
+    import ctypes
+except ImportError:  # then there are still the documented effects
+    ctypes = None  # type: ignore[assignment]
+
 globals()["__builtins__"] = dict(vars(builtins))  # see values.py
 
 # (version, bytes of a pointer) on which the whole corpus of tests was stepped.
@@ -55,9 +60,9 @@ class FrameMemory:
     """Reads frames. Only for an interpreter for which `why_unknown` has no reason against it."""
 
     def __init__(self) -> None:
-        import ctypes  # here, for where it is missing there may still be documented effects
+        if ctypes is None:
+            raise UnknownLayout("this Python has no ctypes to read memory with")
 
-        self._ctypes = ctypes
         self._pointer_to_frame = ctypes.c_size_t.from_address
         self._arrays: dict[int, Any] = {}
         self._slot = (ctypes.c_void_p * 1)()
@@ -83,7 +88,7 @@ class FrameMemory:
     def _array(self, words: int) -> Any:
         kind = self._arrays.get(words)
         if kind is None:
-            kind = self._arrays[words] = self._ctypes.c_size_t * words
+            kind = self._arrays[words] = ctypes.c_size_t * words
         return kind
 
 
@@ -136,7 +141,7 @@ def _why_not_as_known() -> str:
     """Run a known function and compare what its stack must be with what is read."""
     try:
         seen = _stacks_of_known(FrameMemory())
-    except (ImportError, OSError, AttributeError, UnknownLayout) as error:
+    except (OSError, AttributeError, UnknownLayout) as error:
         return f"the memory of a known frame cannot be read: {error}"
     one, two = _ONE, _TWO
     as_known = [list(map(id, stack)) for stack in seen[:1]] == [

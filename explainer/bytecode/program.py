@@ -87,12 +87,15 @@ class Program:
     def _streams(self) -> Iterator[None]:
         before = sys.stdin, sys.stdout, sys.stderr, sys.argv
         main = sys.modules.get("__main__")
+        kept = dict(vars(builtins))  # the program may take away what whoever called us needs
         sys.modules["__main__"] = self._module
         sys.stdin, sys.argv = self._typed, [self.code.co_filename]
         sys.stdout = sys.stderr = self.output
         try:
             yield
         finally:
+            vars(builtins).clear()
+            vars(builtins).update(kept)
             sys.stdin, sys.stdout, sys.stderr, sys.argv = before
             if main is not None:
                 sys.modules["__main__"] = main

@@ -9,12 +9,12 @@ from types import CellType
 from typing import TYPE_CHECKING, Any
 
 from explainer.bytecode import frame_memory, watching
-from explainer.bytecode.frame_memory import FrameMemory, UnknownLayout
+from explainer.bytecode.frame_memory import Contents, FrameMemory, UnknownLayout
 from explainer.bytecode.program import Enough
 from explainer.bytecode.value_table import Values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from types import CodeType, FrameType
 
     from explainer.bytecode.program import Program
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 globals()["__builtins__"] = dict(vars(builtins))  # see values.py
 
 _BYTES_OF_STEP, _BYTES_OF_PLACE = 75, 5  # of JSON, about
+_LOOK_AGAIN = -1  # no reference: what a name holds may have changed by itself
 _GENERATOR = inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
 _BEFORE_AN_INSTRUCTION = frozenset({"step", "call", "resume"})
 _LAST_OF_FRAME = frozenset({"return", "unwind"})
@@ -84,7 +85,7 @@ class Recorder:
         """Keep one event. Raises: Enough before the instruction that is one too many."""
         if event in _BEFORE_AN_INSTRUCTION:
             self._stop_if_enough()
-        elif self.truncated:
+        elif self.truncated or len(self.steps) >= self._max_steps:
             return
         plan = self._plans[id(code)]
         activation = self._activation(event, frame, plan)
@@ -150,48 +151,70 @@ class Recorder:
             "locals": {},
             "printed": self._program.output.kept,
         }
-        if self._memory and event in _BEFORE_AN_INSTRUCTION:
-            try:
-                self._read_memory(self._memory, step, frame, activation, only_moved=only_moved)
-            except UnknownLayout as unknown:
-                self._give_up(str(unknown))
-        if not only_moved and (not self._memory or not activation.plan.optimised):
-            self._note_names(step["locals"], activation, self._namespace(frame))
+        contents = self._contents(frame, activation) if event in _BEFORE_AN_INSTRUCTION else None
+        if contents and self._memory:
+            of_reference = self.values.of_reference
+            step["stack"] = [of_reference(ref, self._memory)[0] for ref in contents.stack]
+        if not only_moved:
+            self._note_names(step["locals"], frame, activation, contents)
         return step
 
-    def _read_memory(
+    def _contents(self, frame: FrameType, activation: _Activation) -> Contents | None:
+        if self._memory is None:
+            return None
+        try:
+            return self._memory.read(frame, activation.plan.code, activation.plan.slots)
+        except UnknownLayout as unknown:
+            self._give_up(str(unknown))
+            return None
+
+    def _note_names(
         self,
-        memory: FrameMemory,
-        step: Step,
+        changes: dict[str, int | None],
         frame: FrameType,
         activation: _Activation,
-        *,
-        only_moved: bool,
+        contents: Contents | None,
     ) -> None:
-        plan = activation.plan
-        contents = memory.read(frame, plan.code, plan.slots)
-        of_reference = self.values.of_reference
-        step["stack"] = [of_reference(reference, memory)[0] for reference in contents.stack]
-        if only_moved:
-            return
+        if self._memory is None or not activation.plan.optimised:
+            named = {name: self.values.of_object(held)[0] for name, held in self._namespace(frame)}
+            if contents:  # variables of comprehensions hide names of the module or class
+                named |= dict(self._bound_slots(activation, contents))
+            for name in [name for name in activation.shown if name not in named]:
+                activation.note(name, None, changes)
+            for name, place in named.items():
+                activation.note(name, place, changes)
+        elif contents:
+            self._note_slots(changes, activation, contents)
+
+    def _note_slots(
+        self, changes: dict[str, int | None], activation: _Activation, contents: Contents
+    ) -> None:
+        slots = activation.plan.slots
         for slot, reference in enumerate(contents.named):
             if activation.references[slot] == reference:
                 continue
-            held, fixed = self._in_slot(reference, memory, cell=slot in plan.slots.cells)
-            activation.references[slot] = reference if fixed else -1
-            activation.note(plan.slots.names[slot], held, step["locals"])
+            held, fixed = self._in_slot(reference, cell=slot in slots.cells)
+            activation.references[slot] = reference if fixed else _LOOK_AGAIN
+            activation.note(slots.names[slot], held, changes)
 
-    def _in_slot(
-        self, reference: int, memory: FrameMemory, *, cell: bool
-    ) -> tuple[int | None, bool]:
+    def _bound_slots(
+        self, activation: _Activation, contents: Contents
+    ) -> Iterator[tuple[str, int]]:
+        slots = activation.plan.slots
+        for slot, reference in enumerate(contents.named):
+            held, _ = self._in_slot(reference, cell=slot in slots.cells)
+            if held is not None:
+                yield slots.names[slot], held
+
+    def _in_slot(self, reference: int, *, cell: bool) -> tuple[int | None, bool]:
         """Place of what a name holds, and whether only another reference can change that."""
-        if frame_memory.is_null(reference):
+        if self._memory is None or frame_memory.is_null(reference):
             return None, True
         if cell:
-            held = memory.value(reference)
+            held = self._memory.value(reference)
             if type(held) is CellType:
                 return self._in_cell(held), False
-        return self.values.of_reference(reference, memory)
+        return self.values.of_reference(reference, self._memory)
 
     def _in_cell(self, cell: Any) -> int | None:
         try:
@@ -206,20 +229,6 @@ class Recorder:
         hidden = self._not_of_program if frame.f_locals is self._program.namespace else ()
         pairs = list(names.items())
         return [(name, value) for name, value in pairs if type(name) is str and name not in hidden]
-
-    def _note_names(
-        self,
-        changes: dict[str, int | None],
-        activation: _Activation,
-        now: Iterable[tuple[str, Any]],
-    ) -> None:
-        named = {name: self.values.of_object(value)[0] for name, value in now}
-        for name, place in named.items():
-            activation.note(name, place, changes)
-        if activation.plan.optimised or not self._memory or named:
-            for name in [name for name in activation.shown if name not in named]:
-                if name not in activation.plan.slots.names or activation.plan.optimised:
-                    activation.note(name, None, changes)
 
     def _give_up(self, reason: str) -> None:
         """From here on nothing is read; what was read so far is not trusted either."""
@@ -252,7 +261,7 @@ class _Activation:
 
     def __init__(self, place: int, plan: _Plan) -> None:
         self.place, self.plan = place, plan
-        self.references = [-1] * len(plan.slots.names)  # -1: must be looked at again
+        self.references = [_LOOK_AGAIN] * len(plan.slots.names)
         self.shown: dict[str, int] = {}
 
     def note(self, name: str, place: int | None, changes: dict[str, int | None]) -> None:

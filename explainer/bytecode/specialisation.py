@@ -12,7 +12,7 @@ from explainer.bytecode.operands import Operands
 from explainer.bytecode.program import Program
 from explainer.bytecode.run_schema import SPECIALISATION
 from explainer.bytecode.selection import only_below
-from explainer.bytecode.why import SOURCES, words
+from explainer.bytecode.why import SOURCES, rule, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -119,7 +119,10 @@ def _rounds(
             for place, history in enumerate(histories)
         ]
         text = expression.co_filename
+        stopped = ended["why"] == "interrupt"
         yield {"number": number + 1, "call": text, "ended": ended, "instructions": rows}
+        if stopped:
+            return
 
 
 class _History:
@@ -137,7 +140,8 @@ class _History:
     def next(
         self, seen: Mapping[tuple[int, int], Met], place: int, *, known: bool
     ) -> list[Adaptive]:
-        now = list(adaptive.states(self.code, self.bases))
+        # A conditional jump has a counter too, but only to remember which way it went.
+        now = [state for state in adaptive.states(self.code, self.bases) if rule(state.base)]
         rows = [self._row(state, seen.get((place, state.offset)), known=known) for state in now]
         self.before = {state.offset: state for state in now}
         return rows
@@ -192,6 +196,7 @@ def _met(
     rounds = []
     with watching.watched(watched, operands.hear):
         for expression in expressions:
-            program.evaluate(expression)
+            if program.evaluate(expression)["why"] == "interrupt":
+                return None
             rounds.append(operands.take())
     return rounds

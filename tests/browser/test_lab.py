@@ -180,6 +180,18 @@ def test_another_view_does_not_lose_the_place_in_the_run(lab):
     expect(lab.locator(".lab-count")).to_have_text(count)
 
 
+def test_the_other_views_show_the_code_whose_frame_runs(lab):
+    """Stepped back out of the function, the listing is that of the module, and so is the path."""
+    move(lab, "To the start")
+    panel = show(lab, "Bytecode")
+    expect(lab.locator(".lab-crumb[aria-current]")).to_have_text("module")
+    expect(panel.locator("table")).to_contain_text("MAKE_FUNCTION")
+    panel.get_by_label("Times run").check()
+    lab.get_by_role("button", name="total", exact=True).click()
+    row = panel.locator("tr", has_text="BINARY_OP")
+    expect(row.locator(".lab-times")).to_have_text("3")
+
+
 def test_versions_stand_side_by_side_with_reasons(lab):
     """Each row that differs has a mark, a word for it and a sentence that explains it."""
     lab.get_by_role("button", name="Comprehension", exact=True).click()

@@ -180,3 +180,18 @@ def test_the_plain_command_starts_without_the_slow_modules():
     )
     if sys.platform == "linux":
         assert done.stderr.strip() == "[]"
+
+
+def test_what_changes_by_itself_is_no_disagreement():
+    """Free memory read a moment later is another figure, not another opinion."""
+    from hwinfo.explain import explain
+    from hwinfo.model import Fact, Machine, Report
+
+    facts = tuple(
+        Fact("memory.available_bytes", value, source, source)
+        for value, source in ((1 << 30, "linux_memory"), ((1 << 30) + 4096, "psutil_figures"))
+    )
+    text = explain(Report(Machine(), facts=facts), "memory.available_bytes")
+    assert "  later     1,073,745,920" in text
+    assert "differs" not in text
+    assert "why not" not in text

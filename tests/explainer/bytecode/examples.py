@@ -30,9 +30,12 @@ def made():
         "trace": Call("trace", {"source": source}, "explainer.bytecode.stepper"),
         "specialisation": Call("watch", rounds, "explainer.bytecode.specialisation"),
     }
+    calls["counts"] = Call("count", {"source": source}, "explainer.bytecode.counting")
     documents = dict(zip(calls, call_python(PYTHON, calls.values()), strict=True))
     (older,) = call_python("3.11", [calls["bytecode"]])
-    return {**documents, "diff": compare(older, documents["bytecode"])}
+    stages = Call("stages", {"source": source}, "explainer.bytecode.stages")
+    (newer,) = call_python("3.15", [stages])
+    return {**documents, "diff": compare(older, documents["bytecode"]), "stages": newer}
 
 
 def path_of(name):

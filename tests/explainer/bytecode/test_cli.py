@@ -115,3 +115,74 @@ def test_a_colon_in_the_name_of_a_file_is_no_separator(tmp_path, capsys):
     path.write_text("x = 1\n")
     assert main([str(path)]) == 0
     assert "STORE_NAME" in capsys.readouterr().out
+
+
+def test_a_run_is_listed_step_by_step(file, capsys):
+    """Source, instruction, stack; by a version whose stack can be read."""
+    file.write_text("def f(a):\n    return a + 1\nprint(f(41))\n")
+    assert main([f"{file}:f", "--step", "--python", "3.14"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert "the value stack read from each frame" in lines[0]
+    assert any(line.split()[2:] == ["BINARY_OP", "+", "41", "|", "1"] for line in lines)
+    assert lines[-1].endswith("returns 42")
+
+
+def test_a_version_without_known_frames_says_so(file, capsys):
+    """Not available, and no values; the steps are there."""
+    file.write_text("def f(a):\n    return a + 1\nprint(f(41))\n")
+    assert main([f"{file}:f", "--step", "--python", "3.13"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1].startswith("The value stack is not available: how CPython 3.13.")
+    assert not any("|" in line for line in lines)
+    assert any(line.endswith("depth 2") for line in lines)
+
+
+def test_rounds_of_a_call_are_listed(file, capsys):
+    """What changed in each, and why."""
+    file.write_text("def add(a, b):\n    return a + b\n")
+    command = [f"{file}:add", "--specialise", "3", "--call", "add(1, 2)", "--python", "3.14"]
+    assert main(command) == 0
+    out = capsys.readouterr().out
+    assert "Round 3  add(1, 2)" in out
+    assert "BINARY_OP_ADD_INT  specialised" in out
+
+
+def test_executed_opcodes_are_counted(file, capsys):
+    """Most frequent first, with the total."""
+    file.write_text("for i in range(10):\n    i + 1\n")
+    assert main([str(file), "--count"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert "instructions (sys." in lines[0]
+    assert any(line.split()[0] == "10" and line.endswith("BINARY_OP") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("options", "schema"),
+    [
+        (["--step"], "trace/1"),
+        (["--count"], "counts/1"),
+        (["--specialise", "2", "--call", "other()"], "specialisation/1"),
+        (["--diff", OLDER], "diff/1"),
+    ],
+)
+def test_every_answer_is_there_as_json(file, capsys, options, schema):
+    """With its schema."""
+    assert main([f"{file}:other", "--json", *options]) == 0
+    assert json.loads(capsys.readouterr().out)["schema"] == schema
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--specialise", "3"], "name the function to call"),
+        (["--step", "--count"], "not allowed with argument"),
+    ],
+)
+def test_what_cannot_be_asked_is_said(file, capsys, options, words):
+    """And the status is 2."""
+    try:
+        status = main([str(file), *options])
+    except SystemExit as error:
+        status = error.code
+    assert status == 2
+    assert words in capsys.readouterr().err

@@ -269,12 +269,14 @@ export class Explorer {
   }
 
   /** The way to the code object whose frame runs. */
-  #followInto({ qualname, first_line }: CodeObject): void {
+  #followInto({ qualname, first_line }: CodeObject): number {
     const code = this.#document?.code ?? [];
     const place = code.findIndex((each) => each.qualname === qualname && each.first_line === first_line);
-    if (place < 0 || place === this.#place) return;
-    this.#place = place;
-    this.#crumbs.show(code, place);
+    if (place >= 0 && place !== this.#place) {
+      this.#place = place;
+      this.#crumbs.show(code, place);
+    }
+    return this.#place;
   }
 
   #goLive(): void {

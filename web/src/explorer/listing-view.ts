@@ -19,6 +19,8 @@ export interface ListingLook {
   caches: boolean;
   /** Indices with a breakpoint. */
   breakpoints?: ReadonlySet<number>;
+  /** How often each offset ran; a column of its own. */
+  times?: ReadonlyMap<number, number> | null;
   /** Whether offsets and the static depth of the stack are shown. */
   numbers: boolean;
 }
@@ -121,6 +123,7 @@ export class ListingView {
     );
     if (look.numbers) row.append(html("td", { class: "lab-offset" }, String(instruction.offset)));
     row.append(html("td", { class: "lab-op" }, ...operation(instruction)));
+    if (look.times) row.append(timesCell(code, index, look.times));
     if (look.numbers) row.append(depthCell(instruction));
     return row;
   }
@@ -189,6 +192,7 @@ function head(look: ListingLook): HTMLElement {
     ["", "lab-label"],
     ...(look.numbers ? [["Offset", "lab-offset"] satisfies [string, string]] : []),
     ["Instruction", "lab-op"],
+    ...(look.times ? [["Ran", "lab-times"] satisfies [string, string]] : []),
     ...(look.numbers ? [["Stack", "lab-depth"] satisfies [string, string]] : []),
   ];
   const row = cells.map(([text, name]) => html("th", { scope: "col", class: name }, text));
@@ -211,6 +215,15 @@ function depthCell({ depth }: Instruction): HTMLElement {
   if (depth === null) return html("td", { class: "lab-depth" }, html("span", { title: "no path leads here" }, "–"));
   const bar = html("span", { class: "lab-bar", "aria-hidden": "true", style: `--depth: ${Math.min(depth, 9)}` });
   return html("td", { class: "lab-depth" }, bar, String(depth));
+}
+
+/** What stands before `RESUME` runs before any tool is told. */
+function timesCell(code: CodeObject, index: number, times: ReadonlyMap<number, number>): HTMLElement {
+  const resume = code.instructions.findIndex(({ opname }) => opname === "RESUME");
+  const told = index >= resume;
+  const count = times.get(code.instructions[index]!.offset) ?? 0;
+  const title = told ? null : "runs before anybody who watches is told";
+  return html("td", { class: "lab-times", title }, told ? String(count) : "–");
 }
 
 function rowsOf({ instructions }: CodeObject, caches: boolean): Row[] {

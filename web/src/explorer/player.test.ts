@@ -10,6 +10,7 @@ import {
   runOf,
   toBreakpoint,
   toException,
+  timesRun,
   toNextLine,
   within,
 } from "./player.ts";
@@ -103,6 +104,25 @@ test("every moment has a sentence", () => {
     const said = captionOf(run, momentAt(run, index), undefined);
     assert.match(said, /[.!]$/);
     assert.doesNotMatch(said, /undefined|null|a value/);
+  }
+});
+
+test("how often instructions ran adds up to all that began", () => {
+  const began = run.steps.filter(({ event }) => ["step", "call", "resume"].includes(event)).length;
+  const counted = run.code.flatMap((_, place) => [...timesRun(run, place).values()]);
+  assert.equal(counted.reduce((sum, times) => sum + times, 0), began);
+});
+
+test("a generator that has yielded waits until it is resumed", () => {
+  for (const [index, { event, frame }] of run.steps.entries()) {
+    if (event !== "yield") continue;
+    const after = run.steps.findIndex((step, at) => at > index && step.frame === frame);
+    const end = after < 0 ? run.steps.length : after;
+    for (let at = index + 1; at < end; at += 1) {
+      const { paused, frames } = momentAt(run, at);
+      const known = [...paused, ...frames].map((state) => state.frame);
+      assert.ok(known.includes(frame), `moment ${at}`);
+    }
   }
 });
 

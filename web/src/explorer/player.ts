@@ -26,6 +26,8 @@ export interface FrameState {
   /** Missing: null where nothing is known. */
   stack: readonly number[] | null;
   offset: number;
+  /** It has yielded, and was not resumed since. */
+  waits: boolean;
 }
 
 export interface Moment {
@@ -35,6 +37,8 @@ export interface Moment {
   instruction: Instruction | null;
   /** From the first frame to the one that runs. */
   frames: FrameState[];
+  /** Generators that have yielded and wait to be resumed. */
+  paused: FrameState[];
   /** The running frame's stack, bottom first. Missing: null where only the depth is known. */
   slots: Slot[] | null;
   depth: number | null;
@@ -56,12 +60,14 @@ export function momentAt(run: Run, index: number): Moment {
   const code = codeOf(run, step);
   const instruction = code.instructions.find(({ offset }) => offset === step.offset) ?? null;
   const current = frames.at(-1)!;
+  const running = new Set(frames.map(({ frame }) => frame));
   return {
     index,
     step,
     code,
     instruction,
     frames,
+    paused: [...states.values()].filter(({ frame, waits }) => waits && !running.has(frame)),
     slots: slotsOf(run, index, current.stack),
     depth: current.stack?.length ?? instruction?.depth ?? null,
     locals: [...current.locals].map(([name, value]) => ({ name, value, fresh: name in step.locals })),
@@ -92,14 +98,15 @@ function statesUntil(run: Run, index: number): Map<number, FrameState> {
     }
     const { code, generator } = run.frames[frame]!;
     const stack = step.stack ?? states.get(frame)?.stack ?? null;
-    states.set(frame, { frame, code: run.code[code]!, generator, locals: names, stack, offset });
+    const waits = step.event === "yield";
+    states.set(frame, { frame, code: run.code[code]!, generator, locals: names, stack, offset, waits });
   }
   return states;
 }
 
 function untouched(run: Run, frame: number): FrameState {
   const { code, generator } = run.frames[frame]!;
-  return { frame, code: run.code[code]!, generator, locals: new Map(), stack: null, offset: 0 };
+  return { frame, code: run.code[code]!, generator, locals: new Map(), stack: null, offset: 0, waits: false };
 }
 
 /** Frames from the first to `frame`; a damaged trace whose parents form a ring ends. */
@@ -141,6 +148,18 @@ function common(a: readonly number[], b: readonly number[]): number {
   while (same < a.length && same < b.length && a[same] === b[same]) same += 1;
   return same;
 }
+
+/** How often each instruction of a code object began, by offset. */
+export function timesRun(run: Run, place: number): Map<number, number> {
+  const times = new Map<number, number>();
+  for (const { frame, offset, event } of run.steps) {
+    if (run.frames[frame]!.code !== place || !BEGINS.has(event)) continue;
+    times.set(offset, (times.get(offset) ?? 0) + 1);
+  }
+  return times;
+}
+
+const BEGINS = new Set(["step", "call", "resume"]);
 
 // --- moving ---------------------------------------------------------------------------------------
 

@@ -90,12 +90,13 @@ function names(run: Run, { locals }: Moment): HTMLElement {
   return html("dl", { class: "lab-locals" }, ...rows);
 }
 
-function frames({ frames: states }: Moment): HTMLElement {
+function frames({ frames: states, paused }: Moment): HTMLElement {
   const items = states.map((state, place) => {
     const last = place === states.length - 1;
     return html("li", { class: last ? "lab-frame-now" : null }, ...frame(state, last));
   });
-  return html("ol", { class: "lab-frames" }, ...items.reverse());
+  const waiting = paused.map((state) => html("li", { class: "lab-frame-paused" }, ...pausedFrame(state)));
+  return html("ol", { class: "lab-frames" }, ...items.reverse(), ...waiting);
 }
 
 function frame({ code, generator, stack: values, offset }: FrameState, last: boolean): (Node | string)[] {
@@ -104,6 +105,11 @@ function frame({ code, generator, stack: values, offset }: FrameState, last: boo
   const held = values === null ? "" : `, ${values.length} on its stack`;
   const kind = generator ? " (generator)" : "";
   return [html("b", {}, code.qualname), `${kind}${last ? `, runs now${where}` : `, waits${where}${held}`}`];
+}
+
+function pausedFrame({ code, offset }: FrameState): (Node | string)[] {
+  const line = code.instructions.find((each) => each.offset === offset)?.line;
+  return [html("b", {}, code.qualname), ` is paused at its yield${line ? `, line ${line}` : ""}`];
 }
 
 function protection({ handler, instruction }: Moment): HTMLElement {

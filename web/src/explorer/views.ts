@@ -5,7 +5,7 @@ import { BytecodeView } from "./bytecode-view.ts";
 import { detailsOf } from "./details-view.ts";
 import { flowOf } from "./flow-view.ts";
 import type { Answer, Origin, Waiting } from "./origin.ts";
-import { firstInside, type Moment, type Run } from "./player.ts";
+import { firstInside, type Moment, type Run, runOf, timesRun } from "./player.ts";
 import type { BytecodeDocument, CodeObject, Instruction, Opcode } from "./schema.ts";
 import type { Mark } from "./source-view.ts";
 import { type Place, type Reference, shownSpan, type Span } from "./spans.ts";
@@ -42,8 +42,8 @@ export interface Context {
   copy(text: string, said: string): void;
   mark(kind: Mark, spans: readonly Span[]): void;
   reveal(line: number): void;
-  /** A run went into the frame of another code object. */
-  entered(code: CodeObject): void;
+  /** A run is in a frame of this code object. Gives its place. */
+  entered(code: CodeObject): number;
   chosen(view: View): void;
   changed(): void;
 }
@@ -165,8 +165,17 @@ export class Views {
       hover: (index) => pointAt(index === null ? [] : here(index)),
       choose: (index) => pick(here(index)),
       follow: (index) => this.#follow(index),
+      times: () => this.#times(),
       copied: (text) => copy(text, "Copied, as dis prints it."),
     });
+  }
+
+  async #times(): Promise<ReadonlyMap<number, number> | null> {
+    const { origin, version, waiting } = this.#context;
+    const place = this.#place;
+    const trace = await origin.trace(version, waiting);
+    const run = "value" in trace ? runOf(trace.value) : null;
+    return run === null ? null : timesRun(run, place);
   }
 
   #follow(index: number): void {
@@ -221,7 +230,7 @@ export class Views {
     this.#context.mark("now", span === null ? [] : [span]);
     this.#context.mark("broken", this.#step.brokenLines.map(wholeLine));
     if (span !== null) this.#context.reveal(span.from.line);
-    this.#context.entered(code);
+    this.#place = this.#context.entered(code);
     this.#context.changed();
   }
 }
