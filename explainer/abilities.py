@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 
 from explainer.header import Header
@@ -14,12 +15,26 @@ def machine_abilities() -> frozenset[str]:
     found = {"threads", "processes", "numpy"}  # numpy comes with the snippet's own dependencies
     if sys.platform == "linux":
         found.add("linux")
-    if any(shutil.which(name) for name in ("cc", "gcc", "clang")):
+    if any(map(_compiles, ("cc", "gcc", "clang"))):
         found.add("compiler")
     found.update(tool for tool in ("valgrind", "perf") if shutil.which(tool))
     servers = {"postgres", "redis-server", "memcached", "nginx"}
     found.update(f"server:{name}" for name in servers if shutil.which(name))
     return frozenset(found)
+
+
+def _compiles(name: str) -> bool:
+    """Whether there is such a compiler, with its headers: Debian's gcc can come without."""
+    compiler = shutil.which(name)
+    if compiler is None:
+        return False
+    command = [compiler, "-fsyntax-only", "-x", "c", "-"]
+    program = b"#include <stdio.h>\n"
+    try:
+        done = subprocess.run(command, input=program, capture_output=True, timeout=60, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0
 
 
 def unmet(header: Header, interpreter: Interpreter, abilities: frozenset[str]) -> str | None:
@@ -41,7 +56,7 @@ def unmet(header: Header, interpreter: Interpreter, abilities: frozenset[str]) -
 
 _REASONS = {
     "linux": "needs Linux",
-    "compiler": "needs a C compiler (cc, gcc or clang)",
+    "compiler": "needs a C compiler with its headers (cc, gcc or clang)",
     "valgrind": "needs valgrind, which counts a program's instructions and cache misses",
     "perf": "needs perf, Linux's own profiler",
 }
