@@ -35,13 +35,20 @@ def bootstrap(arguments: list[str]) -> int:
     os.environ["PATH"] = os.pathsep.join([str(python.parent), os.environ.get("PATH", "")])
     # "session -- words" becomes "-s session -- words"; a flag first is nox's own
     selected = arguments if arguments[:1] and arguments[0].startswith("-") else ["-s", *arguments]
-    return subprocess.call([str(python), "-m", "nox", *(selected if arguments else ["--list"])])
+    with subprocess.Popen(
+        [str(python), "-m", "nox", *(selected if arguments else ["--list"])]
+    ) as nox:
+        while True:
+            try:
+                return nox.wait()
+            except KeyboardInterrupt:
+                continue  # the terminal has told nox, too, which now ends its sessions
 
 
 if __name__ == "__main__":
     try:
         sys.exit(bootstrap(sys.argv[1:]))
-    except KeyboardInterrupt:
+    except KeyboardInterrupt:  # while fetching nox
         sys.exit(130)
 
 import nox  # noqa: E402

@@ -26,7 +26,10 @@ _console = Console(highlight=False, soft_wrap=True)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; 0 if all went well, 1 if a snippet failed, 2 if the words are off."""
+    """Run one command; 0 if all went well, 1 if a snippet failed, 2 if the words are off.
+
+    Interrupted, 130, as shells count it: what was recorded stays, nothing is left running.
+    """
     parser = argparse.ArgumentParser(prog="python -m explainer", description=__doc__)
     commands = parser.add_subparsers(required=True)
     run = commands.add_parser("run", help="run snippets as tests and record them")
@@ -46,6 +49,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ExplainerError as error:
         print(error, file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("interrupted; what was recorded is kept", file=sys.stderr)
+        return 130
 
 
 def run_snippets(places: Places, names: list[str], python: str | None = None) -> bool:

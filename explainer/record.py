@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -16,7 +16,7 @@ from explainer.errors import ExplainerError, NotForThisPython
 from explainer.interpreter import Interpreter, find_interpreters
 from explainer.places import Places
 from explainer.recording import Recording, Shelf
-from explainer.runner import Outcome, run_snippet
+from explainer.runner import Outcome, interrupt, run_snippet
 from explainer.snippet import Snippet
 
 JOBS = os.cpu_count() or 1
@@ -74,7 +74,10 @@ class Recorder:
         pairs: Sequence[tuple[Snippet, Interpreter]],
         done: Callable[[Result], None] = lambda result: None,
     ) -> list[Result]:
-        """Record every pair, `alone` snippets one by one after the others; order as given."""
+        """Record every pair, `alone` snippets one by one after the others; order as given.
+
+        When interrupted (Ctrl-C), ends what runs and keeps what was recorded.
+        """
         results: dict[tuple[str, str], Result] = {}
 
         def note(result: Result) -> None:
@@ -83,9 +86,14 @@ class Recorder:
 
         together = [pair for pair in pairs if not _alone(pair[0])]
         with ThreadPoolExecutor(JOBS) as pool:
-            futures: list[Future[Result]] = [pool.submit(self.record, *pair) for pair in together]
-            for future in as_completed(futures):
-                note(future.result())
+            try:
+                futures = [pool.submit(self.record, *pair) for pair in together]
+                for future in as_completed(futures):
+                    note(future.result())
+            except KeyboardInterrupt:
+                pool.shutdown(wait=False, cancel_futures=True)
+                interrupt()
+                raise
         for pair in pairs:
             if _alone(pair[0]):
                 note(self.record(*pair))

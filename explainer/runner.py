@@ -22,6 +22,8 @@ OUTPUT_LIMIT_BYTES = 256 * 1024
 _REPOSITORY = Path(__file__).resolve().parent.parent
 _CHILD = Path(__file__).with_name("child.py")
 _POSIX = os.name == "posix"
+_running: set[_Process] = set()
+_interrupted = threading.Event()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,31 @@ def run_snippet(snippet: Snippet, python: str | Path) -> Outcome:
     Raises: BrokenSnippet; SnippetFailed naming the snippet, what happened, what was promised.
     """
     snippet.check()
+    if _interrupted.is_set():
+        raise SnippetFailed(f"{snippet.path}: not run, for the run was interrupted")
     with tempfile.TemporaryDirectory(prefix="snippet-") as folder:
         report_file = Path(folder, "report")
         run = _Process(snippet, str(python), report_file)
-        run.wait()
+        _running.add(run)
+        try:
+            run.wait()
+        except BaseException:
+            run.kill()
+            raise
+        finally:
+            _running.discard(run)
         report = _read_report(report_file)
     return _judge(snippet, run, report)
+
+
+def interrupt() -> None:
+    """End all running snippets, with what they started, and start no other in this process.
+
+    They have sessions of their own, so that Ctrl-C in a terminal does not reach them.
+    """
+    _interrupted.set()
+    for run in _running.copy():
+        run.kill()
 
 
 class _Process:
@@ -97,7 +118,7 @@ class _Process:
                 held += chunk
                 if len(held) > OUTPUT_LIMIT_BYTES:
                     self.flooded = True
-                    self._kill()
+                    self.kill()
                     return
 
     def wait(self) -> None:
@@ -107,7 +128,7 @@ class _Process:
             self.timed_out = True
         self.duration_s = time.perf_counter() - self.started
         self.left_behind = not self.timed_out and self._group_lives()
-        self._kill()
+        self.kill()
         self.popen.wait()
         for thread, _ in self.streams:
             thread.join(2)
@@ -120,7 +141,8 @@ class _Process:
             time.sleep(0.02)  # helpers of multiprocessing need a moment to see the end
         return True
 
-    def _kill(self) -> None:
+    def kill(self) -> None:
+        """End the child and its whole group at once."""
         with suppress(ProcessLookupError, PermissionError):
             if _POSIX:
                 os.killpg(self.popen.pid, signal.SIGKILL)

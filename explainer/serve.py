@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 
 from explainer.errors import ExplainerError
 from explainer.places import Places
@@ -30,9 +31,7 @@ def serve(places: Places, arguments: Sequence[str]) -> int:
     address = f"http://127.0.0.1:{port}/"
     environment = os.environ | {"SITE_URL": address}
     with ExitStack() as stack:
-        bundler = subprocess.Popen([node, "web/build.mjs", "--watch"], cwd=places.root)
-        stack.callback(bundler.wait)
-        stack.callback(bundler.terminate)
+        stack.callback(_end_bundler, _start_bundler(places, node))
         command = [sys.executable, "-m", "mkdocs", "serve", "-q", "-a", f"127.0.0.1:{port}"]
         pages = subprocess.Popen([*command, *arguments], cwd=places.root, env=environment)
         stack.callback(pages.wait)
@@ -42,6 +41,34 @@ def serve(places: Places, arguments: Sequence[str]) -> int:
             return pages.wait()
         except KeyboardInterrupt:
             return 0
+
+
+def _start_bundler(places: Places, node: str) -> subprocess.Popen[bytes]:
+    """The bundler ends when its standard input does, so it never outlives us.
+
+    Ctrl-C in the terminal does not reach it: `node` may be a Python program around the real one,
+    and would answer with a traceback.
+    """
+    return subprocess.Popen(
+        [node, "web/build.mjs", "--watch"],
+        cwd=places.root,
+        stdin=subprocess.PIPE,
+        start_new_session=os.name == "posix",
+        creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+    )
+
+
+def _end_bundler(bundler: subprocess.Popen[bytes]) -> None:
+    if bundler.stdin:
+        bundler.stdin.close()
+    try:
+        bundler.wait(1)
+    except subprocess.TimeoutExpired:
+        with suppress(ProcessLookupError):
+            if os.name == "posix":
+                os.killpg(bundler.pid, signal.SIGKILL)
+            else:
+                bundler.kill()
 
 
 def _free_port() -> int:

@@ -1,4 +1,5 @@
 // Builds the front end into build/web: `node web/build.mjs [--watch] [--out FOLDER]`.
+// `--watch` builds again after changes, until its standard input ends.
 import { existsSync, watch } from "node:fs";
 import { mkdir, readdir, rm } from "node:fs/promises";
 import path from "node:path";
@@ -143,6 +144,8 @@ function watchForChanges() {
   for (const place of places.filter((each) => existsSync(each))) {
     watch(place, { recursive: true }, later);
   }
+  // Whoever started us holds the other end: when they are gone, so are we.
+  process.stdin.on("end", () => process.exit()).resume();
   console.log("web: watching");
 }
 

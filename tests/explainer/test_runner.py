@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
+import signal
+import subprocess
 import sys
 import time
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
 from explainer.errors import SnippetFailed
+from explainer.interpreter import Interpreter
+from explainer.places import REPOSITORY, Places
 from explainer.runner import OUTPUT_LIMIT_BYTES, Outcome, run_snippet
 from explainer.snippet import Snippet
 from tests.explainer.conftest import GOOD, Write
@@ -154,3 +160,36 @@ def test_no_path_of_the_builder_is_printed(write: Write):
     """A traceback shows the snippet under its published name."""
     outcome = run(write(code=body("1 / 0"), fails_with='"ZeroDivisionError"'))
     assert 'File "snippets/room/thing.py"' in outcome.stderr
+
+
+ALL_OF_THEM = """
+import json, sys
+from pathlib import Path
+from explainer.interpreter import Interpreter
+from explainer.places import Places
+from explainer.record import Recorder
+from explainer.snippet import Library
+places, here = Places(Path(sys.argv[1])), Interpreter(**json.loads(sys.argv[2]))
+Recorder(places, [here]).record_all([(s, here) for s in Library(places.snippets)])
+"""
+
+
+@posix_only
+def test_ctrl_c_leaves_no_snippet_running(
+    write: Write, places: Places, here: Interpreter, tmp_path: Path
+):
+    """Those that run are ended, those that wait are not begun."""
+    for number in range(9):
+        pid_file = tmp_path / f"{number}.pid"
+        code = f"open({str(pid_file)!r}, 'w').write(str(os.getpid()))\ntime.sleep(60)"
+        write(f"room/n{number}", body(code))
+    command = [sys.executable, "-c", ALL_OF_THEM, str(places.root), json.dumps(asdict(here))]
+    everything = subprocess.Popen(command, stderr=subprocess.PIPE, cwd=REPOSITORY)
+    while not (started := [file for file in tmp_path.glob("*.pid") if file.read_text()]):
+        assert everything.poll() is None
+        time.sleep(0.05)
+    everything.send_signal(signal.SIGINT)
+    _, complaint = everything.communicate(timeout=30)
+    assert b"KeyboardInterrupt" in complaint
+    assert not any(_lives(int(file.read_text())) for file in started)
+    assert len(list(tmp_path.glob("*.pid"))) < 9
