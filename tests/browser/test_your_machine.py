@@ -99,8 +99,9 @@ def test_without_a_report_the_builder_s_figures_stand_marked(page: Page, site: S
 def test_a_json_report_becomes_the_figures_of_every_page(machine: YourMachine):
     """Also after a reload, also by instant navigation, with whose they are."""
     machine.load()
-    expect(machine.figure("caches.L2.size_bytes")).to_have_text("2 MiB")
+    expect(machine.figure("caches.L2.sizes_bytes")).to_have_text("2 MiB")
     expect(machine.figure("cpu.model")).to_have_text("unknown")
+    expect(machine.figure("caches.L1d.sizes_bytes")).to_have_text("32 KiB, 48 KiB")
     expect(machine.page.locator("machine-figures thead th").nth(1)).to_have_text(
         "Yours: x86_64 machine"
     )
@@ -195,7 +196,7 @@ def test_what_is_no_report_is_refused_in_words(
     machine.choose("me.json", content)
     expect(machine.problem).to_have_text(re.compile(words))
     expect(machine.problem).to_have_text(re.compile(r"(python -m hwinfo|that hwinfo wrote)"))
-    expect(machine.figure("caches.L2.size_bytes")).to_have_text("2 MiB")
+    expect(machine.figure("caches.L2.sizes_bytes")).to_have_text("2 MiB")
 
 
 def test_text_of_a_report_never_becomes_markup(machine: YourMachine):
@@ -286,6 +287,8 @@ def test_the_probe_can_be_stopped_and_its_estimate_shown_and_forgotten(machine: 
     expect(probe.locator(".memory-probe-dot")).not_to_have_count(0)
     probe.get_by_role("button", name="Show these estimates in the chapters").click()
     processors = page.evaluate("navigator.hardwareConcurrency")
+    own = machine.figure("counts.processing_units")
+    expect(own).not_to_have_text(re.compile("about"))  # the table is the builder's alone
     page.goto(f"{machine.site.url}chapters/computing/")
     value = page.locator('hw-value[field="counts.processing_units"]').first
     expect(value.locator(".hw-figure")).to_have_text(f"about {processors}")
@@ -380,7 +383,7 @@ def test_without_storage_the_report_lasts_until_one_leaves(context: BrowserConte
     expect(page.locator(".machine-notices li")).to_have_text(
         "This browser did not let it be kept: it is shown until you leave or reload."
     )
-    expect(machine.figure("caches.L2.size_bytes")).to_have_text("2 MiB")
+    expect(machine.figure("caches.L2.sizes_bytes")).to_have_text("2 MiB")
 
 
 def test_without_scripts_the_page_is_the_builder_s_and_complete(browser: Browser, site: Site):
@@ -410,7 +413,7 @@ def test_offline_a_report_loads_and_is_drawn_once_that_was_done_before(
         _expect_drawn(page)
     machine.open()
     machine.load(REPORTS / "firecracker-2cpu.json")
-    expect(machine.figure("caches.L3.size_bytes")).to_have_text("32 MiB")
+    expect(machine.figure("caches.L3.sizes_bytes")).to_have_text("32 MiB")
     _expect_drawn(page)
 
 

@@ -49,6 +49,7 @@ test("an estimate is shown only without a report, and never without its name", (
   const guessed = shown(L2, BUILDER, null, GUESS);
   assert.deepEqual([guessed.text, guessed.whose], ["about 1.2 MiB", "estimate"]);
   assert.equal(shown(L3, BUILDER, null, GUESS).whose, "ours");
+  assert.equal(shown({ ...L2, strict: true }, BUILDER, null, GUESS).whose, "ours");
 });
 
 test("a page says in a sentence whose figures it shows", () => {

@@ -13,7 +13,7 @@ export interface Shown {
 
 export interface Field extends Wording {
   readonly field: string;
-  /** In a table of the reader's machine another machine's figure would be a lie. */
+  /** In a table of one machine neither another's figure nor a guess has a place. */
   readonly strict?: boolean;
 }
 
@@ -34,7 +34,7 @@ export function shown(
     if (value !== null || strict) return yours(figure(field, value, { per, as }), kept);
     return { ...ours, says: `${builder.says}; your report does not tell this of your machine` };
   }
-  const guess = estimate === null ? undefined : figureOf(estimate, field);
+  const guess = estimate === null || strict ? undefined : figureOf(estimate, field);
   if (guess === undefined) return ours;
   const text = `about ${figure(field, guess, { per, as })}`;
   return { text, whose: "estimate", says: "an estimate that this browser made; a report knows better" };
