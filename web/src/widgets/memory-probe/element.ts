@@ -1,6 +1,7 @@
 /** <memory-probe>: what a page alone can guess of the machine, by walking through memory. */
 
 import address from "worker:./worker.ts";
+import { type ReportedCache, cachesOf } from "../../machine/caches.ts";
 import { size } from "../../machine/figures.ts";
 import { store } from "../../machine/here.ts";
 import { button } from "../drawing/controls.ts";
@@ -48,7 +49,10 @@ class MemoryProbe extends WidgetElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#stopListening = store.listen(() => this.#showButtons());
+    this.#stopListening = store.listen(() => {
+      this.#showButtons();
+      this.redraw();
+    });
     this.#showButtons();
   }
 
@@ -60,7 +64,7 @@ class MemoryProbe extends WidgetElement {
   protected draw(width: number): void {
     const points = pointsOf(this.#state);
     const label = points.length === 0 ? "An empty ladder: nothing is measured yet" : this.#caption.textContent!;
-    this.#figure.replaceChildren(drawLadder(points, this.#knees, width, label));
+    this.#figure.replaceChildren(drawLadder(points, this.#knees, reported(), width, label));
   }
 
   get #processors(): number {
@@ -142,7 +146,7 @@ class MemoryProbe extends WidgetElement {
 
   /** While it runs, the caption changes once a pass: a voice could not follow more. */
   #say(event: Event): void {
-    const words = caption(event, this.#processors);
+    const words = caption(event, this.#processors, reported());
     if (this.#caption.textContent !== words) this.#caption.textContent = words;
     this.#progress.value = progress(this.#state);
     if (!isRunning(this.#state)) this.#fillTable();
@@ -176,6 +180,11 @@ class MemoryProbe extends WidgetElement {
     const report = store.kept === null ? "" : " Your report goes before them while it is loaded.";
     this.#caption.textContent = `The chapters show these figures, each marked as an estimate.${report}`;
   }
+}
+
+/** What a loaded report says of the caches: marks to hold the ladder against. */
+function reported(): ReportedCache[] {
+  return store.kept === null ? [] : cachesOf(store.kept.machine);
 }
 
 define("memory-probe", MemoryProbe);

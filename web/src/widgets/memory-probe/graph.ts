@@ -1,5 +1,6 @@
 /** The ladder on two logarithmic axes: a dot a size, the fit, and a band for each knee. */
 
+import type { ReportedCache } from "../../machine/caches.ts";
 import { size } from "../../machine/figures.ts";
 import { type Box, axes } from "../drawing/axes.ts";
 import { picture, svg } from "../drawing/dom.ts";
@@ -18,6 +19,7 @@ const EMPTY_BYTES = [2 ** 12, 2 ** 26] as const;
 export function drawLadder(
   points: readonly Point[],
   knees: readonly Knee[],
+  reported: readonly ReportedCache[],
   width: number,
   label: string,
 ): SVGSVGElement {
@@ -40,6 +42,7 @@ export function drawLadder(
     vertical,
     ...knees.flatMap((knee, index) => band(knee, index, x, box)),
     axes(box, x, y, titles),
+    ...reported.flatMap((cache) => tick(cache, x, box)),
     ...(points.length > 1 ? [fitLine(points, x, y)] : []),
     ...points.map(({ bytes, seconds }) => dot(bytes, seconds, x, y)),
   );
@@ -61,6 +64,19 @@ function band({ fromBytes, toBytes, bytes }: Knee, index: number, x: Scale, box:
     svg("rect", { class: "memory-probe-band", x: left, y: top, width: Math.max(2, right - left), height: bottom - top }),
     svg("line", { class: "memory-probe-knee", x1: x(bytes), x2: x(bytes), y1: top, y2: bottom }),
     svg("text", { ...words, class: "memory-probe-name" }, `≈ ${rough(bytes)}`),
+  ];
+}
+
+/** Where the reader's report says that a cache ends; none beyond the ladder. */
+function tick({ name, bytes }: ReportedCache, x: Scale, { bottom }: Box): SVGElement[] {
+  const [low, high] = x.domain;
+  if (bytes < low || bytes > high) return [];
+  const at = x(bytes);
+  const shape = `M${at} ${bottom}l-5 -8h10z`;
+  const words = { x: at, y: bottom - 12, "text-anchor": "middle", class: "metal-widget-quiet" };
+  return [
+    svg("path", { class: "memory-probe-reported", d: shape }),
+    svg("text", words, name),
   ];
 }
 

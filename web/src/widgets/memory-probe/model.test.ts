@@ -119,6 +119,8 @@ test("the caption tells knees, processors and that it is an estimate", () => {
       "The browser reports 2 processors; 2 workers together did 1.9 times the work of one. " +
       "An estimate made by this browser.",
   );
+  const reported = [{ name: "L1d", bytes: 49_152 }, { name: "L2", bytes: 1_048_576 }];
+  assert.match(caption(event, 2, reported), / Your report says L1d 48 KiB and L2 1 MiB\. The browser/);
 });
 
 test("only knees that are sharp become figures", () => {

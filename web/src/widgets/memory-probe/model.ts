@@ -1,6 +1,7 @@
 /** What the browser has found out so far: a pure model. `step` changes no state it is given. */
 
 import { plain, plural } from "../drawing/number.ts";
+import type { ReportedCache } from "../../machine/caches.ts";
 import { size } from "../../machine/figures.ts";
 import { type Knee, type Point, findKnees, isSharp } from "./knees.ts";
 
@@ -125,7 +126,11 @@ function within(value: number, [low, high]: readonly [number, number]): boolean 
   return value >= low && value <= high;
 }
 
-export function caption({ state, knees }: Event, processors: number): string {
+export function caption(
+  { state, knees }: Event,
+  processors: number,
+  reported: readonly ReportedCache[] = [],
+): string {
   if (state.phase === "fresh") return "Nothing has been measured. Start takes some seconds, and you can stop it.";
   if (state.phase === "failed") return `Not measured: ${state.failure}.`;
   if (state.phase === "climbing") {
@@ -134,7 +139,7 @@ export function caption({ state, knees }: Event, processors: number): string {
   }
   if (state.phase === "counting") return "Counting with several workers at once …";
   const stopped = state.phase === "stopped" ? ["Stopped early; this is what was found."] : [];
-  return [...stopped, kneeWords(knees), ...coreWords(state, processors), "An estimate made by this browser."]
+  return [...stopped, kneeWords(knees), ...reportWords(reported), ...coreWords(state, processors), "An estimate made by this browser."]
     .filter((sentence) => sentence !== "")
     .join(" ");
 }
@@ -146,6 +151,12 @@ function kneeWords(knees: readonly Knee[]): string {
   );
   const bends = new Intl.ListFormat("en-GB").format(told);
   return `The latency bends ${bends}.`;
+}
+
+function reportWords(reported: readonly ReportedCache[]): string[] {
+  if (reported.length === 0) return [];
+  const told = reported.map(({ name, bytes }) => `${name} ${size(bytes)}`);
+  return [`Your report says ${new Intl.ListFormat("en-GB").format(told)}.`];
 }
 
 /** Two digits of the unit it is told in: more would pretend. */
