@@ -5,6 +5,7 @@ import { mkdir, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
+import { compressBeside } from "./bundling/beside.mjs";
 import { ROOT, WEB, elementsPlugin, runtimePlugin, stylePlugin, workerPlugin } from "./bundling/plugins.mjs";
 import { buildPythons } from "./bundling/pythons.mjs";
 import { buildRuntime, runtimeSources } from "./bundling/runtime.mjs";
@@ -112,8 +113,10 @@ async function build() {
     sizes: runtime.sizes,
     pythons: pythons.pythons,
   });
-  const files = [runtime.files, pythons.files].flat();
-  await removeStale(new Set([...styles, ...workers, ...scripts, ...files, ...pages]));
+  const files = [styles, workers, scripts, runtime.files, pythons.files, pages].flat();
+  // While somebody writes, no host is waiting for these.
+  const compressed = values.watch ? [] : await compressBeside(files);
+  await removeStale(new Set([...files, ...compressed]));
 }
 
 async function buildAndSay() {

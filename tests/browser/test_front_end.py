@@ -1,5 +1,6 @@
 """The built front end: small at first, named by content, with nothing to fetch from elsewhere."""
 
+import gzip
 import json
 import re
 import subprocess
@@ -19,7 +20,7 @@ def test_what_may_be_cached_for_good_is_named_by_its_content(front_end):
     """Chunks, fonts, the worker and the runtime's folder carry a hash."""
     hashed = [*(front_end / "chunks").iterdir(), *(front_end / "fonts").iterdir()]
     hashed += (front_end / "python").glob("worker*")
-    unnamed = [file.name for file in hashed if not re.search(r"-[A-Z0-9]{8}\.\w+$", file.name)]
+    unnamed = [file.name for file in hashed if not re.search(r"-[A-Z0-9]{8}\.[\w.]+$", file.name)]
     assert unnamed == []
     (runtime,) = [folder for folder in (front_end / "python").iterdir() if folder.is_dir()]
     assert re.fullmatch(r"\d+\.\d+\.\d+-[0-9a-f]{12}", runtime.name)
@@ -38,6 +39,16 @@ def test_the_library_is_compiled_and_brings_our_own_modules(front_end):
     assert [name for name in names if name.endswith(".py")] == []
     expected = {"json/__init__.pyc", "explainer/evidence.pyc", "explainer/inpage/program.pyc"}
     assert expected - set(names) == set()
+
+
+def test_what_a_host_can_send_compressed_lies_beside_the_original(front_end):
+    """Every script and style sheet has a gzip and a brotli form; the first unpacks to the original."""
+    texts = [file for file in front_end.rglob("*") if file.suffix in {".js", ".mjs", ".css"}]
+    assert len(texts) > 10
+    for file in texts:
+        packed = file.with_name(f"{file.name}.gz").read_bytes()
+        assert gzip.decompress(packed) == file.read_bytes()
+        assert 0 < file.with_name(f"{file.name}.br").stat().st_size < len(packed) + 40
 
 
 def test_the_same_sources_build_the_same_files(tmp_path):
