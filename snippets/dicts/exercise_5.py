@@ -60,7 +60,7 @@ def main() -> None:
 
 def test_the_cost_of_an_eviction_grows_with_the_cache():
     """A cache ten times as large passes over about ten times as many dead entries."""
-    small, large = passed_per_eviction(100, 1_000), passed_per_eviction(1_000, 10_000)
+    small, large = passed_per_eviction(100, 1_000), passed_per_eviction(1_000, 4_000)
     assert small > 20
     assert 5 < large / small < 20
 
