@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 globals()["__builtins__"] = dict(vars(builtins))  # see values.py
 
 _BYTES_OF_STEP, _BYTES_OF_PLACE = 75, 5  # of JSON, about
-_LOOK_AGAIN = -1  # no reference: what a name holds may have changed by itself
+_NEVER_SEEN = -1  # is no reference
 _GENERATOR = inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
 _BEFORE_AN_INSTRUCTION = frozenset({"step", "call", "resume"})
 _LAST_OF_FRAME = frozenset({"return", "unwind"})
-# These move references and nothing else, so what objects hold is as it was before them.
+# These move references, so what objects hold is as it was before them. (Where one runs code of the
+# program all the same, such as a `__missing__`, that code's own events come between.)
 _MOVES = frozenset(
     {
         "COPY",
@@ -35,6 +36,11 @@ _MOVES = frozenset(
         "JUMP_BACKWARD",
         "JUMP_BACKWARD_NO_INTERRUPT",
         "JUMP_FORWARD",
+        "BUILD_TUPLE",
+        "LOAD_BUILD_CLASS",
+        "LOAD_GLOBAL",
+        "LOAD_NAME",
+        "MAKE_FUNCTION",
         "LOAD_COMMON_CONSTANT",
         "LOAD_CONST",
         "LOAD_DEREF",
@@ -51,6 +57,20 @@ _MOVES = frozenset(
         "SWAP",
     }
 )
+# These change no object either, but may free one, so that an address can come to mean another.
+_QUIET = _MOVES | {
+    "COMPARE_OP",
+    "IS_OP",
+    "POP_JUMP_IF_FALSE",
+    "POP_JUMP_IF_NONE",
+    "POP_JUMP_IF_NOT_NONE",
+    "POP_JUMP_IF_TRUE",
+    "POP_TOP",
+    "STORE_FAST",
+    "STORE_FAST_LOAD_FAST",
+    "STORE_FAST_STORE_FAST",
+    "TO_BOOL",
+}
 
 
 class Recorder:
@@ -70,7 +90,9 @@ class Recorder:
         self._not_of_program = frozenset(program.namespace)
         self._active: dict[int, _Activation] = {}  # by id of the frame object
         self._max_steps, self._max_bytes, self._bytes = max_steps, max_bytes, 0
-        self._moved_in: _Activation | None = None  # where the last instruction only moved
+        # Where the last instruction only moved references, and where it changed no object.
+        self._moved_in: _Activation | None = None
+        self._quiet_in: _Activation | None = None
 
     @property
     def stack(self) -> str:
@@ -92,7 +114,8 @@ class Recorder:
         only_moved = self._moved_in is activation
         if not only_moved:
             self.values.forget()
-        self._moved_in = None
+        activation.quiet = self._quiet_in is activation
+        self._moved_in = self._quiet_in = None
         step = self._step(event, frame, activation, only_moved=only_moved)
         step["offset"] = start = plan.starts.get(offset, offset)
         if value is not watching.NOTHING:
@@ -101,8 +124,9 @@ class Recorder:
         self._bytes += _BYTES_OF_STEP + _BYTES_OF_PLACE * len(step["stack"] or ())
         if event in _LAST_OF_FRAME:
             self._active.pop(id(frame), None)
-        elif start in plan.moves and event in _BEFORE_AN_INSTRUCTION:
-            self._moved_in = activation
+        elif event in _BEFORE_AN_INSTRUCTION:
+            self._moved_in = activation if start in plan.moves else None
+            self._quiet_in = activation if start in plan.quiet else None
 
     def _stop_if_enough(self) -> None:
         if self.truncated:
@@ -190,11 +214,12 @@ class Recorder:
         self, changes: dict[str, int | None], activation: _Activation, contents: Contents
     ) -> None:
         slots = activation.plan.slots
+        known, fixed = activation.references, activation.fixed
         for slot, reference in enumerate(contents.named):
-            if activation.references[slot] == reference:
+            if known[slot] == reference and (fixed[slot] or activation.quiet):
                 continue
-            held, fixed = self._in_slot(reference, cell=slot in slots.cells)
-            activation.references[slot] = reference if fixed else _LOOK_AGAIN
+            held, fixed[slot] = self._in_slot(reference, cell=slot in slots.cells)
+            known[slot] = reference
             activation.note(slots.names[slot], held, changes)
 
     def _bound_slots(
@@ -247,11 +272,14 @@ class _Plan:
         self.generator = bool(code.co_flags & _GENERATOR)
         self.starts: dict[int, int] = {}  # an exception may point into inline caches
         self.moves: set[int] = set()
+        self.quiet: set[int] = set()
         start = 0
         rows = {row.offset: row.opname for row in dis.get_instructions(code)}
         for offset in range(0, len(code.co_code), 2):
             start = offset if offset in rows else start
             self.starts[offset] = start
+            if rows[start] in _QUIET:
+                self.quiet.add(start)
             if rows[start] in _MOVES:
                 self.moves.add(start)
 
@@ -261,7 +289,9 @@ class _Activation:
 
     def __init__(self, place: int, plan: _Plan) -> None:
         self.place, self.plan = place, plan
-        self.references = [_LOOK_AGAIN] * len(plan.slots.names)
+        self.quiet = False  # whether no object has changed since the last look
+        self.references = [_NEVER_SEEN] * len(plan.slots.names)
+        self.fixed = [False] * len(plan.slots.names)  # whether what is held cannot change
         self.shown: dict[str, int] = {}
 
     def note(self, name: str, place: int | None, changes: dict[str, int | None]) -> None:

@@ -8,6 +8,8 @@ of a value, and what is the program's own is shown by its attributes.
 from __future__ import annotations
 
 import builtins
+import weakref
+from collections.abc import Callable
 from itertools import islice
 from types import (
     BuiltinFunctionType,
@@ -24,7 +26,7 @@ from types import (
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable, Iterator
 
 # The program may rebind or delete what is in `builtins`; functions here keep the real ones.
 globals()["__builtins__"] = dict(vars(builtins))
@@ -50,8 +52,16 @@ def type_name(value: object) -> str:
     return _NAME(type(value))
 
 
-def shown(value: Any, depth: int = 0) -> Shown:
+def shown(value: Any) -> Shown:
     """Text of at most `LONGEST` characters, and whether the value is immutable."""
+    _room[0] = LONGEST
+    return _shown(value, 0)
+
+
+_room = [0]  # characters that parts of the value at hand may still take; the rest is not looked at
+
+
+def _shown(value: Any, depth: int) -> Shown:
     exact = _EXACT.get(id(type(value)))
     if exact is not None:
         writer, fixed = exact
@@ -76,7 +86,10 @@ def _cut(text: str) -> str:
 
 
 def _text(value: Any, depth: int) -> str:
-    return shown(value, depth)[0]
+    """Text of a part."""
+    text = _shown(value, depth)[0]
+    _room[0] -= len(text) + 2
+    return text
 
 
 def _items(values: Iterable[Any], count: int, depth: int, write: Callable[..., str]) -> str:
@@ -84,12 +97,10 @@ def _items(values: Iterable[Any], count: int, depth: int, write: Callable[..., s
     if count and depth >= _DEEPEST:
         return "…"
     parts: list[str] = []
-    room = LONGEST
     for value in islice(values, _MOST_ITEMS):
-        parts.append(write(value, depth + 1))
-        room -= len(parts[-1]) + 2
-        if room < 0:
+        if _room[0] < 0:
             break
+        parts.append(write(value, depth + 1))
     if len(parts) < count:
         parts.append("…")
     return ", ".join(parts)
@@ -264,20 +275,43 @@ def _inexact(value: Any, depth: int) -> str:
         if issubclass(kind, base):
             text = writer(value, depth)
             return f"{_NAME(kind)}{text}" if base is tuple else f"{_NAME(kind)}({text})"
-    attributes = list(islice(_attributes(value, kind), _MOST_ITEMS)) if depth < _DEEPEST else []
-    parts = "".join(f" {name}={_text(held, depth + 1)}" for name, held in attributes)
-    return f"<{_NAME(kind)}{parts}>"
+    parts = []
+    for name, held in islice(_attributes(value, kind), _MOST_ITEMS) if depth < _DEEPEST else ():
+        if _room[0] < 0:
+            parts.append(" …")
+            break
+        parts.append(f" {name}={_text(held, depth + 1)}")
+    return f"<{_NAME(kind)}{''.join(parts)}>"
 
 
-def _attributes(value: Any, kind: type) -> Iterable[tuple[str, Any]]:
+def _attributes(value: Any, kind: type) -> Iterator[tuple[str, Any]]:
     """What an instance holds in slots and in its `__dict__`, read past any property."""
+    slots, names = _storage(kind)
+    for name, slot in slots:
+        try:
+            yield name, slot.__get__(value)
+        except AttributeError:  # empty
+            continue
+    if names is not None:
+        pairs = dict.items(names.__get__(value))
+        yield from [(str(key), held) for key, held in pairs if type(key) is str]
+
+
+_Storage = tuple["list[tuple[str, Any]]", Any]
+_storages: dict[int, tuple[Callable[[], Any], _Storage]] = {}  # by id, as long as the class lives
+
+
+def _storage(kind: type) -> _Storage:
+    """Slots of a class's instances, and what gives their `__dict__`. Missing: None for none."""
+    known = _storages.get(id(kind))
+    if known is not None and known[0]() is kind:
+        return known[1]
+    slots, names = [], None
     for base in _MRO(kind):
         for name, held in _CLASS_DICT(base).items():
             if type(held) is MemberDescriptorType and not name.startswith("__"):
-                try:
-                    yield name, held.__get__(value)
-                except AttributeError:
-                    continue
+                slots.append((name, held))
             elif name == "__dict__" and type(held) is GetSetDescriptorType:
-                names = held.__get__(value)
-                yield from [(str(key), item) for key, item in dict.items(names) if type(key) is str]
+                names = held
+    _storages[id(kind)] = (weakref.ref(kind), (slots, names))
+    return slots, names

@@ -8,6 +8,7 @@ import sys
 import zipfile
 from pathlib import Path
 
+from explainer.bytecode import recorder
 from explainer.bytecode.stepper import trace
 from tests.explainer.bytecode.model import Model, Wrong
 
@@ -79,3 +80,36 @@ def check_all(only=None, most_steps=MOST_STEPS):
         except Wrong as error:
             wrong.append(str(error))
     return {"counts": dict(total), "wrong": wrong}
+
+
+def check_shortcuts(names, most_steps=8000):
+    """Names of programs whose trace differs when everything is looked at anew at every step."""
+    return [name for name in names if _with(name, most_steps) != _without(name, most_steps)]
+
+
+def _without(name, most_steps):
+    kept = recorder._MOVES, recorder._QUIET
+    recorder._MOVES = recorder._QUIET = frozenset()
+    try:
+        return _with(name, most_steps)
+    finally:
+        recorder._MOVES, recorder._QUIET = kept
+
+
+def _with(name, most_steps):
+    """Stacks, names and events as texts, for places in the table of values may differ."""
+    document = trace(source_of(name), filename=f"{name}.py", max_steps=most_steps, max_bytes=10**9)
+    values = [(value["repr"], value["type"]) for value in document["values"]]
+    return [
+        (
+            step["frame"],
+            step["offset"],
+            step["event"],
+            [values[place] for place in step["stack"] or ()],
+            {
+                key: None if place is None else values[place]
+                for key, place in step["locals"].items()
+            },
+        )
+        for step in document["steps"]
+    ]

@@ -23,6 +23,7 @@ MOUNTS = {"tests.explainer.bytecode": HERE}
 STEPPER, STEPPING = "explainer.bytecode.stepper", "tests.explainer.bytecode.stepping"
 KNOWN_LAYOUTS = ["3.14", "3.15"]
 SAMPLE = ["bisect", "contextlib_module", "heapq", "language", "string_module", "textwrap"]
+SHORTCUTS = ["contextlib_module", "language", "richards"]
 WHOLE = bool(os.environ.get("METAL_WHOLE_STANDARD_LIBRARY"))
 
 HOSTILE = {
@@ -125,6 +126,7 @@ def runs(version):
     few = {"max_steps": 3000}
     calls = {
         "corpus": Call("check_all", {"only": None if WHOLE else SAMPLE}, STEPPING),
+        "shortcuts": Call("check_shortcuts", {"names": SHORTCUTS}, STEPPING),
         "references": Call("trace", {"source": REFERENCES}, STEPPER),
         **{name: Call("trace", {"source": s}, STEPPER) for name, s in HOSTILE.items()},
         **{name: Call("trace", {"source": s, **few}, STEPPER) for name, s in ENDLESS.items()},
@@ -142,6 +144,12 @@ def test_every_stack_is_as_deep_as_it_must_be_and_holds_what_a_model_says(versio
     assert counts["functions"] >= (500 if WHOLE else 100)
     assert counts["compared"] > counts["steps"]
     assert counts["not modelled"] < 0.1 * counts["steps"]
+
+
+@pytest.mark.parametrize("version", KNOWN_LAYOUTS)
+def test_what_is_not_looked_at_again_has_not_changed(version):
+    """The same traces as when every value is looked at anew at every step."""
+    assert runs(version)["shortcuts"] == []
 
 
 def test_the_model_notices_a_wrong_stack():
