@@ -1,7 +1,8 @@
 """How long a report takes, as ratios of whole processes in one run: `nox -s bench` calls main().
 
 Every command is run several times, in turns, and its best time counts: noise only ever adds.
-On a busy machine the processor time is the fairer figure, so both are printed.
+They are run until the three best of each lie close together, or the time is up; that rule looks at
+each command alone. On a busy machine the processor time is the fairer figure, so both are printed.
 """
 
 import os
@@ -12,8 +13,9 @@ import sys
 import tempfile
 import time
 
-ROUNDS = 25  # on a machine with others at work, few rounds meet no quiet moment
-SLOW_ROUNDS = 2
+LEAST_ROUNDS, SECONDS = 9, 45.0
+SLOW_LEAST_ROUNDS, SLOW_SECONDS = 2, 6.0
+SETTLED_RUNS, SETTLED_WITHIN = 3, 0.05
 GOAL_ALLOWANCE_SECONDS = 0.05
 GOAL_FACTOR = 1.5
 GOAL_CPUINFO = 5.0
@@ -39,15 +41,26 @@ def seconds(command, environment):
     return wall, now.ru_utime + now.ru_stime - used.ru_utime - used.ru_stime
 
 
-def best_times(commands, rounds, environment):
+def best_times(commands, least_rounds, most_seconds, environment):
     """The best times of each command over interleaved rounds; the first round only warms up."""
-    best = dict.fromkeys(commands, (float("inf"), float("inf")))
-    for round_number in range(rounds + 1):
+    taken = {name: [] for name in commands}
+    until = time.monotonic() + most_seconds
+    for command in commands.values():
+        seconds(command, environment)
+    while True:
         for name, command in commands.items():
-            taken = seconds(command, environment)
-            if round_number:
-                best[name] = tuple(map(min, best[name], taken))
-    return best
+            taken[name].append(seconds(command, environment))
+        rounds = min(map(len, taken.values()))
+        settled = all(has_settled([wall for wall, _ in each]) for each in taken.values())
+        if rounds >= least_rounds and (settled or time.monotonic() > until):
+            return {name: tuple(map(min, zip(*each, strict=True))) for name, each in taken.items()}
+
+
+def has_settled(samples):
+    """Whether the best of the samples has been met several times."""
+    ordered = sorted(samples)
+    enough = len(ordered) >= SETTLED_RUNS
+    return enough and ordered[SETTLED_RUNS - 1] <= (1 + SETTLED_WITHIN) * ordered[0]
 
 
 def print_goals(best, column, kind):
@@ -79,8 +92,9 @@ def main():
             key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"
         }
         environment["PYTHONPYCACHEPREFIX"] = cache
-        best = best_times(commands, ROUNDS, environment)
-        best |= best_times({"py-cpuinfo get_cpu_info()": CPUINFO}, SLOW_ROUNDS, environment)
+        best = best_times(commands, LEAST_ROUNDS, SECONDS, environment)
+        slow = {"py-cpuinfo get_cpu_info()": CPUINFO}
+        best |= best_times(slow, SLOW_LEAST_ROUNDS, SLOW_SECONDS, environment)
     print(f"{'best of each':<26} {'wall':>9} {'processor':>12}   report / this (wall)")
     for name, (wall, used) in best.items():
         ratio = best["hwinfo"][0] / wall
