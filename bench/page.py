@@ -7,6 +7,7 @@ import math
 import platform
 import shutil
 import statistics
+import subprocess
 import tempfile
 from collections import defaultdict
 from contextlib import ExitStack
@@ -14,8 +15,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from bench import jupyterlite
+from bench.page_scripts import (
+    CLICK_TO,
+    COMPRESS,
+    FLOOR,
+    FLOOR_PAGE,
+    FLOOR_UNPACKED,
+    KEPT,
+    STOCK_PAGE,
+    STOCK_WORKER,
+)
 from explainer.places import Places
-from tests.browser.chromium import ROOT, launch_options, playwright
+from tests.browser.chromium import ROOT, launch_options, node, playwright
 from tests.browser.server import Site, serve
 from tests.browser.snippet_page import write_site
 
@@ -31,67 +42,11 @@ SNIPPETS = {
     "t/endless": 'print("begun")\nwhile True:\n    pass\n',
     "t/crash": "import os\nos.abort()\n",
 }
-# A click as a finger or a key makes it: nothing hovers before it, unless asked to.
-CLICK_TO = """
-async ([button, place, hover_ms, text]) => {
-  const pressed = document.querySelector(button);
-  if (hover_ms !== null) {
-    pressed.dispatchEvent(new PointerEvent("pointerenter"));
-    await new Promise((resolve) => setTimeout(resolve, hover_ms));
-  }
-  const begin = performance.now();
-  const shown = new Promise((resolve) => {
-    const look = () => {
-      const found = document.querySelector(place)?.textContent ?? "";
-      if (!found.includes(text)) return;
-      observer.disconnect();
-      resolve(performance.now());
-    };
-    const observer = new MutationObserver(look);
-    observer.observe(document.body, { childList: true, subtree: true, characterData: true });
-  });
-  pressed.click();
-  return (await shown) - begin;
+FLOORS = {
+    "floor": "#worker",
+    "floor, unpacked by its worker": "#unpacked",
+    "floor without a worker": "#page",
 }
-"""
-# Nothing but the interpreter: fetched as our pages fetch it, compiled, and let go.
-FLOOR = """
-const response = await fetch("WASM");
-const content = response.body.pipeThrough(new DecompressionStream("gzip"));
-const type = { headers: { "Content-Type": "application/wasm" } };
-await WebAssembly.compileStreaming(new Response(content, type));
-"""
-FLOOR_PAGE = """<!doctype html><title>floor</title>
-<button id="worker">in a worker</button><button id="page">in the page</button><pre></pre>
-<script type="module">
-const done = () => (document.querySelector("pre").textContent = "done");
-document.querySelector("#worker").onclick = () => {
-  new Worker("floor.mjs", { type: "module" }).onmessage = done;
-};
-document.querySelector("#page").onclick = async () => {
-FLOORdone();
-};
-</script>"""
-STOCK_PAGE = """<!doctype html><title>stock</title><button>Run</button><pre></pre>
-<script type="module">
-document.querySelector("button").onclick = () => {
-  const worker = new Worker("worker.mjs", { type: "module" });
-  worker.onmessage = ({ data }) => (document.querySelector("pre").textContent = data);
-};
-</script>"""
-STOCK_WORKER = """
-import { loadPyodide } from "./pyodide/pyodide.mjs";
-const pyodide = await loadPyodide({ stdout: (text) => postMessage(text) });
-pyodide.runPython('print("hello")');
-"""
-
-
-KEPT = """
-async () => {
-  const requests = await (await caches.open("metal-hashed")).keys();
-  return requests.map(({ url }) => url.split("/").at(-1));
-}
-"""
 
 
 class Goal(NamedTuple):
@@ -117,8 +72,8 @@ def main() -> None:
     samples: dict[str, list[float]] = defaultdict(list)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        site = stack.enter_context(serve(_site(folder / "ours")))
-        stock = stack.enter_context(serve(_stock(folder / "stock")))
+        site = _served(stack, _site(folder / "ours"))
+        stock = _served(stack, _stock(folder / "stock"))
         lite = _jupyterlite(stack)
         driver = stack.enter_context(playwright())
         for _ in range(ROUNDS):
@@ -137,7 +92,7 @@ def _round(
     browser: Browser, site: Site, stock: Site, lite: Site | None
 ) -> Iterator[tuple[str, float]]:
     """Every variant once; those called cold in a profile that was never used."""
-    for name, place in (("floor", "#worker"), ("floor without a worker", "#page")):
+    for name, place in FLOORS.items():
         with browser.new_context() as visitor:
             yield name, _press(visitor, f"{site.url}floor/", place, "done")
             yield f"{name} warm", _press(visitor, f"{site.url}floor/", place, "done")
@@ -238,14 +193,24 @@ def _from_navigation(visitor: BrowserContext, site: Site) -> float:
     return elapsed
 
 
+def _served(stack: ExitStack, folder: Path) -> Site:
+    """On a host that sends brotli for all that has not travelled compressed already."""
+    command = [node(), "--input-type=module", "-e", COMPRESS, str(folder)]
+    subprocess.run(command, check=True)
+    return stack.enter_context(serve(folder, precompressed=True))
+
+
 def _site(folder: Path) -> Path:
     """Our published files on a small page, service worker included; and the floor beside them."""
     write_site(folder, Places().web, SNIPPETS, offline=True)
     (wasm,) = folder.glob("assets/web/python/*/pyodide.asm.wasm.gzip")
-    code = FLOOR.replace("WASM", f"../{wasm.relative_to(folder).as_posix()}")
-    (folder / "floor").mkdir()
-    (folder / "floor" / "index.html").write_text(FLOOR_PAGE.replace("FLOOR", code), "utf-8")
-    (folder / "floor" / "floor.mjs").write_text(f"{code}postMessage(0);", encoding="utf-8")
+    unpacked = FLOOR_UNPACKED.replace("WASM", f"../{wasm.relative_to(folder).as_posix()}")
+    floor = folder / "floor"
+    floor.mkdir()
+    shutil.copy(ROOT / "node_modules" / "pyodide" / "pyodide.asm.wasm", floor)
+    (floor / "index.html").write_text(FLOOR_PAGE.replace("FLOOR", FLOOR), encoding="utf-8")
+    (floor / "worker.mjs").write_text(f"{FLOOR} postMessage(0);", encoding="utf-8")
+    (floor / "unpacked.mjs").write_text(f"{unpacked} postMessage(0);", encoding="utf-8")
     return folder
 
 
@@ -259,7 +224,7 @@ def _stock(folder: Path) -> Path:
 
 def _jupyterlite(stack: ExitStack) -> Site | None:
     try:
-        return stack.enter_context(serve(jupyterlite.built()))
+        return _served(stack, jupyterlite.built())
     except jupyterlite.NotBuiltError as reason:
         print(f"JupyterLite is left out: {reason}")
         return None
@@ -282,7 +247,10 @@ def _say_weight(browser: Browser, site: Site) -> None:
 def _report(samples: dict[str, list[float]], version: str) -> None:
     medians = {name: statistics.median(values) for name, values in samples.items()}
     print(f"Chromium {version}, {platform.machine()}, {ROUNDS} interleaved rounds, medians in ms;")
-    print("all from one plain host on loopback that neither compresses nor sets headers")
+    print(
+        "all from one host on loopback that sends brotli; the floor is a module worker, as Python"
+    )
+    print("needs one, that fetches and compiles pyodide.asm.wasm; figures begin with the click")
     for name, ms in medians.items():
         spread = f"{min(samples[name]):.0f} to {max(samples[name]):.0f}"
         print(f"  {name:42} {ms:8.0f}   {spread}")

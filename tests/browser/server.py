@@ -8,6 +8,7 @@ import threading
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 class Site:
     """A folder being served, and what was asked of it so far."""
 
-    def __init__(self, directory: Path, prefix: str, port: int) -> None:
+    def __init__(self, directory: Path, prefix: str, port: int, *, precompressed: bool) -> None:
         self.directory = directory
+        self.precompressed = precompressed
         self.prefix = prefix
         self.origin = f"http://127.0.0.1:{port}"
         self.url = self.origin + prefix
@@ -66,7 +68,21 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.site.requests.append(urlsplit(self.path).path)
-        super().do_GET()
+        file = self.translate_path(self.path)
+        beside = Path(f"{file}.br")
+        if self.site.precompressed and "br" in self.headers["Accept-Encoding"] and beside.is_file():
+            self._send_compressed(beside.read_bytes(), self.guess_type(file))
+        else:
+            super().do_GET()
+
+    def _send_compressed(self, content: bytes, kind: str) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Encoding", "br")
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Last-Modified", self.date_time_string())
+        self.end_headers()
+        self.wfile.write(content)
 
     def translate_path(self, path: str) -> str:
         """The file for a request, or one that does not exist when outside the prefix or folder."""
@@ -91,12 +107,20 @@ class _Server(ThreadingHTTPServer):
 
 @contextmanager
 def serve(
-    directory: Path, prefix: str = "/", port: int = 0, headers: Mapping[str, str] | None = None
+    directory: Path,
+    prefix: str = "/",
+    port: int = 0,
+    headers: Mapping[str, str] | None = None,
+    *,
+    precompressed: bool = False,
 ) -> Iterator[Site]:
-    """Serve `directory` on loopback under `prefix`, on a free port unless one is named."""
+    """Serve `directory` on loopback under `prefix`, on a free port unless one is named.
+
+    `precompressed`: send `FILE.br` for `FILE` where it lies beside, as many real hosts do.
+    """
     handler = type("Handler", (_Handler,), {"headers_added": headers or {}})
     server = _Server(("127.0.0.1", port), partial(handler, directory=str(directory)))
-    handler.site = Site(directory, prefix, server.server_port)
+    handler.site = Site(directory, prefix, server.server_port, precompressed=precompressed)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:
