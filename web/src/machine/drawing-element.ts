@@ -5,6 +5,7 @@ import { LIMITS } from "../python/protocol.ts";
 import type { CallOutcome, Running } from "../python/client.ts";
 import { button } from "../widgets/drawing/controls.ts";
 import { html } from "../widgets/drawing/dom.ts";
+import { seconds } from "../widgets/drawing/number.ts";
 import { adopt } from "../widgets/drawing/widget.ts";
 import frameStyle from "../widgets/drawing/widget.css";
 import { store } from "./here.ts";
@@ -116,7 +117,7 @@ class MachineDrawing extends HTMLElement {
     if (outcome.kind === "done") {
       adopt(outcome.value.style);
       this.#place.replaceChildren(folded(rebuilt(outcome.value.markup)));
-      this.#status.textContent = `Drawn in ${Math.round(outcome.done.ms)} ms by hwinfo itself, in CPython ${python.version} in this page.`;
+      this.#status.textContent = `Drawn in ${seconds(outcome.done.ms / 1000)} by hwinfo itself, in CPython ${python.version} in this page.`;
       this.#stopButton.hidden = true;
     } else if (outcome.kind === "error") this.#fail(lastLine(outcome.error));
     else if (outcome.kind === "stopped") this.#fail("stopped");
