@@ -157,14 +157,16 @@ def _disassemble(snippets: list[Snippet], places: Places) -> None:
             snippet.check()
             sources[snippet.id] = snippet.source
             compared[snippet.source] = PAIRS_WITH_NEAREST
-            runs[snippet.id] = {"trace": BOUNDS} if snippet.header.browser else {}
+            runs[snippet.id] = {"stages": {}}
+            if snippet.header.browser:
+                runs[snippet.id]["trace"] = dict(BOUNDS)
         except ExplainerError:
             continue  # its run has said so
     watched = lab.watched(places.examples)
     for example in lab.examples(places.examples):
         sources[example.id] = example.source
         compared[example.source] = ALL_PAIRS
-        runs[example.id] = {"trace": BOUNDS}
+        runs[example.id] = {"stages": {}, "trace": dict(BOUNDS)}
         if example.name in watched:
             runs[example.id]["specialisation"] = dict(watched[example.name])
     record_bytecode(sources, directory=places.bytecode)

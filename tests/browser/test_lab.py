@@ -13,7 +13,7 @@ from tests.browser.visit import NOTE_VIOLATIONS, serious_findings
 
 pytestmark = pytest.mark.browser
 
-VIEWS = ["Step", "Bytecode", "Specialise", "Versions", "Flow graph", "Details"]
+VIEWS = ["Step", "Bytecode", "Specialise", "Versions", "Flow graph", "Stages", "Details"]
 EXAMPLES = sorted(path.stem for path in (ROOT / "examples").glob("*.py"))
 
 
@@ -205,6 +205,16 @@ def test_versions_stand_side_by_side_with_reasons(lab):
     expect(panel.locator("[data-note]:focus")).to_contain_text("3.12")
     panel.get_by_label("Version to compare with").select_option("3.10")
     expect(panel.locator("thead")).to_contain_text("3.10")
+
+
+def test_the_stages_show_tree_scopes_and_instructions(lab):
+    """Pointing at a node of the tree lights up its text."""
+    panel = show(lab, "Stages")
+    panel.locator("li", has_text="AugAssign").last.hover()
+    assert "result" in "".join(lab.locator(".lab-mark-hover").all_text_contents())
+    expect(panel.locator(".lab-stage", has_text="Symbol table")).to_contain_text("prices")
+    panel.locator("summary", has_text="Pseudo-instructions").click()
+    expect(panel.locator(".lab-stage", has_text="Pseudo-instructions")).to_contain_text("RESUME")
 
 
 def test_the_address_follows_what_is_shown(lab):

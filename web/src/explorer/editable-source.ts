@@ -63,6 +63,10 @@ export class EditableSource implements SourceView {
   constructor(text: string, label: string, events: EditEvents) {
     const editor = openEditor(this.root, text, label, { changed: events.changed, run: () => undefined }, pointing(events));
     this.#view = editor.view;
+    this.root.addEventListener("click", ({ target }) => {
+      const number = target instanceof Element ? target.closest(".cm-lineNumbers .cm-gutterElement") : null;
+      if (number !== null) events.number(Number(number.textContent));
+    });
   }
 
   show(): void {

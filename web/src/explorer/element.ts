@@ -91,6 +91,7 @@ class BytecodeLab extends HTMLElement {
 
   /** Keeps the address in step with what is shown, from the reader's first change on. */
   #remember(shown: Shown): void {
+    if (this.#explorer !== null) this.#choose(shown.example);
     const said = JSON.stringify(shown);
     if (this.#first === "" || !this.#touched) this.#first = said;
     if (said === this.#first) return;
@@ -120,7 +121,7 @@ class BytecodeLab extends HTMLElement {
   #choose(name: string | undefined): void {
     for (const [each, button] of this.#buttons) button.setAttribute("aria-pressed", String(each === name));
     const example = this.#examples.find((each) => each.name === name);
-    this.#says.textContent = example?.says ?? "Code of your own, from the address of this page.";
+    this.#says.textContent = example?.says ?? "Code of your own.";
   }
 }
 

@@ -22,8 +22,7 @@ function part(title: string, body: Node, more = ""): HTMLElement {
 
 function stack(run: Run, { slots, depth, code }: Moment): HTMLElement {
   if (slots === null) {
-    const says = depth === null ? "Not known here." : `${depth} ${depth === 1 ? "value" : "values"} by the documented effects.`;
-    return html("p", { class: "lab-quiet" }, says);
+    return unknownStack(depth);
   }
   const free = Math.min(Math.max(code.stacksize - slots.length, 0), MOST_FREE);
   const boxes = slots.map((slot, place) => box(run.values[slot.value]!, slot, place === slots.length - 1));
@@ -35,6 +34,15 @@ function stack(run: Run, { slots, depth, code }: Moment): HTMLElement {
     html("div", { class: "lab-frees", "aria-hidden": "true" }, ...room),
     slots.length > 0 ? list : html("p", { class: "lab-quiet lab-empty" }, "empty"),
   );
+}
+
+/** As many boxes as the documented effects say, with nothing in them: never a guess. */
+function unknownStack(depth: number | null): HTMLElement {
+  if (depth === null) return html("p", { class: "lab-quiet" }, "Not known here.");
+  const says = `${depth} ${depth === 1 ? "value" : "values"} by the documented effects; which, this version does not tell.`;
+  const boxes = Array.from({ length: depth }, () => html("li", { class: "lab-box lab-box-hidden" }, "?"));
+  const list = html("ol", { class: "lab-stack", "aria-hidden": "true" }, ...boxes);
+  return html("div", {}, html("p", { class: "lab-quiet" }, says), list);
 }
 
 function spokenStack(run: Run, slots: readonly Slot[]): string {

@@ -21,6 +21,7 @@ const TITLES: Partial<Record<View, string>> = {
   specialise: "Specialise",
   versions: "Versions",
   flow: "Flow graph",
+  stages: "Stages",
   details: "Details",
 };
 
