@@ -29,8 +29,8 @@ export class Interrupt {
   #endsAt: number;
   #pausedAt = 0;
   #askAt: number;
-  /** The quickest answer so far: a slow one says more about the machine's load than about asking. */
-  #quickestMs = Infinity;
+  /** How long an answer takes, the last ones counting most. */
+  #answerMs = 0;
   #ask: Ways["ask"];
   readonly #watched: Watched;
   readonly #ways: Ways;
@@ -85,9 +85,9 @@ export class Interrupt {
     this.#ways.answered(stop !== null);
     if (stop === null) this.#ask = null;
     const then = this.#now();
-    this.#quickestMs = Math.min(this.#quickestMs, then - now);
+    this.#answerMs += (then - now - this.#answerMs) * (this.#answerMs === 0 ? 1 : 0.3);
     const { least, most } = ASK_EVERY_MS;
-    this.#askAt = then + Math.min(Math.max(this.#quickestMs * ASK_SHARE, least), most);
+    this.#askAt = then + Math.min(Math.max(this.#answerMs * ASK_SHARE, least), most);
     return stop === true;
   }
 }
