@@ -7,7 +7,10 @@ Layout: `build/bytecode/<sha256 of the source>/runs/{trace,specialisation}.json`
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +23,7 @@ VERSION = "3.14"
 BOUNDS = {"max_steps": 1_500, "max_bytes": 400_000}
 """Arguments that keep a recorded trace small enough to fetch."""
 PATIENCE_S = 60.0
+JOBS = os.cpu_count() or 1
 
 _FUNCTIONS = {
     "trace": ("explainer.bytecode.stepper", "trace"),
@@ -50,11 +54,20 @@ def record_runs(
         for name, kinds in wanted.items()
         for kind, arguments in kinds.items()
     }
-    missing = {path: call for path, call in calls.items() if not path.is_file()}
-    for made, (path, answer) in enumerate(_answers(missing), start=1):
-        record.write(path, json.dumps(answer, separators=(",", ":")))
-        if progress:
-            progress(VERSION, made, len(missing))
+    missing = [(path, call) for path, call in calls.items() if not path.is_file()]
+    made = count(1)
+
+    def record_part(part: list[tuple[Path, Call]]) -> None:
+        for path, answer in _answers(dict(part)):
+            record.write(path, json.dumps(answer, separators=(",", ":")))
+            if progress:
+                progress(VERSION, next(made), len(missing))
+
+    # Each part has a Python of its own; neighbours go to different ones, for they cost alike.
+    parts = [missing[place::JOBS] for place in range(JOBS)]
+    with ThreadPoolExecutor(JOBS) as pool:
+        for job in [pool.submit(record_part, part) for part in parts]:
+            job.result()
 
 
 def path_of(source: str, kind: str, directory: Path = record.RECORDINGS) -> Path:

@@ -8,14 +8,12 @@ import { table } from "./details-view.ts";
 /** Called with the beginning of the text that a part belongs to; null when no longer. */
 type Point = (place: Place | null) => void;
 
-export function stagesOf(stages: Stages, source: string, point: Point): HTMLElement[] {
-  const lines = source.split("\n").length;
+export function stagesOf(stages: Stages, point: Point): HTMLElement[] {
   return [
-    stage("1. Source", "The tokens of a text", html("p", { class: "lab-quiet" }, `${lines} lines.`), false),
-    stage("2. Syntax tree (AST)", "What the text means, without brackets and blanks", tree(stages, point), true),
-    stage("3. Symbol table", "Where each name lives: local, global, cell or free", scopes(stages), true),
-    stage("4. Pseudo-instructions", "What the compiler writes first: jumps without distances, blocks still marked", pseudo(stages.generated, point), false),
-    stage("5. Optimised", "Constants folded, dead code gone; jumps get their distances after this", pseudo(stages.optimised, point), false),
+    stage("1. Syntax tree (AST)", "What the text means, without brackets and blanks", tree(stages, point), true),
+    stage("2. Symbol table", "Where each name lives: local, global, cell or free", scopes(stages), true),
+    stage("3. Pseudo-instructions", "Of the module itself, as first written: jumps without distances, blocks still marked", pseudo(stages.generated, point), false),
+    stage("4. Optimised", "Constants folded, dead code gone; jumps get their distances after this", pseudo(stages.optimised, point), false),
   ];
 }
 
@@ -62,7 +60,7 @@ function scopes({ scopes: root }: Stages): HTMLElement {
   const rows = flat(root, 0).flatMap(({ scope, level }) => {
     const title = `${"› ".repeat(level)}${scope.kind} ${scope.name}`;
     const symbols = scope.symbols.map(({ name, says }) => ["", html("code", {}, name), says.join(", ")] as const);
-    return [[html("b", {}, title), "", `line ${scope.line}`] as const, ...symbols];
+    return [[html("b", {}, title), "", scope.line > 0 ? `line ${scope.line}` : ""] as const, ...symbols];
   });
   return table(["Scope", "Name", "The table says"], rows);
 }

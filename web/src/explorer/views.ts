@@ -210,7 +210,7 @@ export class Views {
   async #showStages(panel: HTMLElement): Promise<void> {
     const { origin, version, waiting, pointAtText } = this.#context;
     const stages = await this.#asking(panel, origin.stages(version, waiting));
-    if (stages !== null) panel.replaceChildren(...stagesOf(stages, origin.source, pointAtText));
+    if (stages !== null) panel.replaceChildren(...stagesOf(stages, pointAtText));
   }
 
   /** The value; null after saying why there is none, or when the reader has gone on meanwhile. */
