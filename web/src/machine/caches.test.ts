@@ -17,5 +17,8 @@ test("a report's data caches are told from the nearest outward", () => {
 test("what is unknown or damaged is no cache", () => {
   assert.deepEqual(cachesOf({}), []);
   assert.deepEqual(cachesOf({ caches: null }), []);
-  assert.deepEqual(cachesOf({ caches: { L1d: { size_bytes: null }, L2: 3, L3: { size_bytes: "9" } } }), []);
+  assert.deepEqual(
+    cachesOf({ caches: { L1d: { size_bytes: null }, L2: 3, L3: { size_bytes: "9" } } }),
+    [],
+  );
 });

@@ -84,10 +84,15 @@ test("what is no report is told with place, found, expected and advice", () => {
 });
 
 test("several faults are counted, and hostile text is cut short", () => {
-  const caches = { L2: { name: "x".repeat(5000), level: "<img src=x onerror=alert(1)>", kind: 3, count: -1.5 } };
+  const caches = {
+    L2: { name: "x".repeat(5000), level: "<img src=x onerror=alert(1)>", kind: 3, count: -1.5 },
+  };
   const message = fault(changed("machine.caches", caches));
   assert.match(message, /machine\.caches\.L2\.level: found "<img src=x onerror=alert\(1\)>"/);
-  assert.match(message, /Also wrong: machine\.caches\.L2\.kind \(3\), machine\.caches\.L2\.count \(-1\.5\)/);
+  assert.match(
+    message,
+    /Also wrong: machine\.caches\.L2\.kind \(3\), machine\.caches\.L2\.count \(-1\.5\)/,
+  );
   assert.ok(message.length < 500);
 });
 
@@ -110,7 +115,10 @@ test("an old report lacks fields, and loads", () => {
 });
 
 test("names that mean something to JavaScript stay names", () => {
-  const text = REPORT.replace('"L2": {', '"__proto__": {"name": "p", "level": 1, "kind": "Data", "count": 1}, "L2": {');
+  const text = REPORT.replace(
+    '"L2": {',
+    '"__proto__": {"name": "p", "level": 1, "kind": "Data", "count": 1}, "L2": {',
+  );
   const { kept } = check(text, "me.json");
   assert.equal((kept.machine as { polluted?: boolean }).polluted, undefined);
   assert.equal(({} as { level?: number }).level, undefined);

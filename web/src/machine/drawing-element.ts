@@ -61,7 +61,12 @@ class MachineDrawing extends HTMLElement {
     this.#builder = [...this.children] as HTMLElement[];
     const buttons = html("div", { class: "metal-widget-buttons" }, this.#draw, this.#stopButton);
     const body = html("div", { class: "metal-widget-body" }, this.#status, buttons);
-    const panel = html("div", {}, html("div", { class: "metal-widget machine-draw" }, body), this.#place);
+    const panel = html(
+      "div",
+      {},
+      html("div", { class: "metal-widget machine-draw" }, body),
+      this.#place,
+    );
     this.append(panel);
     return panel;
   }
@@ -74,7 +79,9 @@ class MachineDrawing extends HTMLElement {
     this.#running?.stop();
     this.#report = null;
     this.#place.replaceChildren();
-    this.#settled("Your report is here. Drawing it starts Python in this page, some 6 MB, fetched once.");
+    this.#settled(
+      "Your report is here. Drawing it starts Python in this page, some 6 MB, fetched once.",
+    );
     // Loading a report says that one wants to see it; coming back to the page does not.
     if (store.loadedNow || python.version !== "") void this.#begin();
   }
@@ -89,7 +96,8 @@ class MachineDrawing extends HTMLElement {
     try {
       await this.#drawn(report);
     } catch (error) {
-      if (this.#report === report) this.#fail(error instanceof Error ? error.message : String(error));
+      if (this.#report === report)
+        this.#fail(error instanceof Error ? error.message : String(error));
     }
   }
 
@@ -98,9 +106,16 @@ class MachineDrawing extends HTMLElement {
     if (this.#report !== report) return; // forgotten meanwhile
     const root = new URL(this.getAttribute("root") ?? "", document.baseURI);
     const chapters = Object.fromEntries(
-      Object.entries(CHAPTERS).map(([section, address]) => [section, new URL(address, root).pathname]),
+      Object.entries(CHAPTERS).map(([section, address]) => [
+        section,
+        new URL(address, root).pathname,
+      ]),
     );
-    const call = { module: "explainer.inpage.hardware", function: "draw", arguments: { library, report, chapters } };
+    const call = {
+      module: "explainer.inpage.hardware",
+      function: "draw",
+      arguments: { library, report, chapters },
+    };
     this.#running = python.call<Parts>(call, OPTIONS, { state: this.#tell, output: () => {} });
     const outcome = await this.#running.outcome;
     if (this.#report === report) this.#ended(outcome);
@@ -108,7 +123,10 @@ class MachineDrawing extends HTMLElement {
 
   readonly #tell = (state: string, loaded = 0, total = 0): void => {
     const share = total > 0 ? ` ${Math.round((100 * loaded) / total)} %` : "";
-    const words: Record<string, string> = { waiting: "Waiting for another program …", running: "Drawing …" };
+    const words: Record<string, string> = {
+      waiting: "Waiting for another program …",
+      running: "Drawing …",
+    };
     this.#status.textContent = words[state] ?? `Fetching Python …${share}`;
   };
 
@@ -139,7 +157,8 @@ class MachineDrawing extends HTMLElement {
 /** A file as base64, the only form in which bytes travel as JSON. Raises: Error with the reason. */
 async function fetched(address: string): Promise<string> {
   const answer = await fetch(address).catch(() => null);
-  if (answer === null) throw new Error("there is no network, and this browser has not kept what draws it");
+  if (answer === null)
+    throw new Error("there is no network, and this browser has not kept what draws it");
   if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
   const bytes = new Uint8Array(await answer.arrayBuffer());
   let text = "";
@@ -152,4 +171,5 @@ function lastLine(traceback: string): string {
   return traceback.trimEnd().split("\n").at(-1) ?? "an error without words";
 }
 
-if (!customElements.get("machine-drawing")) customElements.define("machine-drawing", MachineDrawing);
+if (!customElements.get("machine-drawing"))
+  customElements.define("machine-drawing", MachineDrawing);

@@ -41,9 +41,15 @@ class MachineFigures extends HTMLElement {
       label: "Compare with",
       options: [[NONE, "no other machine"], ...options],
       value: NONE,
-      onChange: (address) => void this.#compare(address, options.find(([href]) => href === address)?.[1] ?? ""),
+      onChange: (address) =>
+        void this.#compare(address, options.find(([href]) => href === address)?.[1] ?? ""),
     });
-    const frame = html("div", { class: "metal-widget machine-compare" }, picker.element, this.#said);
+    const frame = html(
+      "div",
+      { class: "metal-widget machine-compare" },
+      picker.element,
+      this.#said,
+    );
     if (options.length > 0) this.prepend(frame);
   }
 
@@ -68,13 +74,16 @@ class MachineFigures extends HTMLElement {
   #show(): void {
     const { kept } = store;
     const heading = this.#heading;
-    if (heading !== null) heading.textContent = kept === null ? this.#builder : `Yours: ${kept.name}`;
+    if (heading !== null)
+      heading.textContent = kept === null ? this.#builder : `Yours: ${kept.name}`;
     for (const cell of this.querySelectorAll(".machine-other")) cell.remove();
     if (this.#other !== null) this.#showOther(this.#other);
   }
 
   #showOther(other: { name: string; machine: Plain }): void {
-    this.querySelector("thead tr")?.append(html("th", { class: "machine-other", scope: "col" }, other.name));
+    this.querySelector("thead tr")?.append(
+      html("th", { class: "machine-other", scope: "col" }, other.name),
+    );
     const count = { differs: 0, unknown: 0, same: 0 };
     const rows = [...this.querySelectorAll("tbody tr")];
     for (const row of rows) {
@@ -109,4 +118,5 @@ function differs(): HTMLElement {
   return html("span", { class: "machine-differs" }, sign, said);
 }
 
-if (!customElements.get("machine-figures")) customElements.define("machine-figures", MachineFigures);
+if (!customElements.get("machine-figures"))
+  customElements.define("machine-figures", MachineFigures);

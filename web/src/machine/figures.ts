@@ -54,7 +54,8 @@ export function figure(field: string, value: Plain, { per, as }: Wording = {}): 
 /** A short list in full; of objects only how many there are. */
 function several(field: string, values: Plain[], wording: Wording): string {
   if (values.length === 0) return "none";
-  if (values.some((each) => typeof each === "object" && each !== null)) return grouped(values.length);
+  if (values.some((each) => typeof each === "object" && each !== null))
+    return grouped(values.length);
   return values.map((each) => figure(field, each, wording)).join(", ");
 }
 

@@ -16,7 +16,11 @@ class MachineLoader extends HTMLElement {
   readonly #problem = html("p", { class: "metal-widget-problem", role: "alert", hidden: true });
   readonly #notices = html("ul", { class: "machine-notices", hidden: true });
   readonly #forget = button("Forget this report", () => this.#forgetIt());
-  readonly #pasteArea = html("textarea", { id: freshId("machine-paste"), rows: 6, spellcheck: "false" });
+  readonly #pasteArea = html("textarea", {
+    id: freshId("machine-paste"),
+    rows: 6,
+    spellcheck: "false",
+  });
   readonly #zone = html("div", { class: "machine-zone" });
   #frame: HTMLElement | null = null;
   #leave: AbortController | null = null;
@@ -47,11 +51,22 @@ class MachineLoader extends HTMLElement {
       if (file !== undefined) void this.#take(file);
       picker.value = ""; // the same file, made anew, is a change too
     });
-    const label = html("label", { for: picker.id, class: "metal-widget-button metal-widget-primary" });
+    const label = html("label", {
+      for: picker.id,
+      class: "metal-widget-button metal-widget-primary",
+    });
     label.append("Choose a report");
     this.#zone.append(
       html("p", { class: "machine-choose" }, picker, label),
-      html("p", { class: "machine-or" }, "or drop ", html("code", {}, "me.json"), " or ", html("code", {}, "me.html"), " here, or paste its text anywhere on this page"),
+      html(
+        "p",
+        { class: "machine-or" },
+        "or drop ",
+        html("code", {}, "me.json"),
+        " or ",
+        html("code", {}, "me.html"),
+        " here, or paste its text anywhere on this page",
+      ),
     );
     const load = button("Load this text", () => this.#load(this.#pasteArea.value, PASTED));
     const paste = html(
@@ -62,8 +77,21 @@ class MachineLoader extends HTMLElement {
       this.#pasteArea,
       load,
     );
-    const body = html("div", { class: "metal-widget-body" }, this.#status, this.#problem, this.#notices, this.#zone, paste, html("div", { class: "metal-widget-buttons" }, this.#forget));
-    const frame = html("div", { class: "metal-widget machine-loader", role: "group", "aria-label": "Load a report" }, body);
+    const body = html(
+      "div",
+      { class: "metal-widget-body" },
+      this.#status,
+      this.#problem,
+      this.#notices,
+      this.#zone,
+      paste,
+      html("div", { class: "metal-widget-buttons" }, this.#forget),
+    );
+    const frame = html(
+      "div",
+      { class: "metal-widget machine-loader", role: "group", "aria-label": "Load a report" },
+      body,
+    );
     for (const each of this.children) (each as HTMLElement).hidden = true;
     this.append(frame);
     return frame;
@@ -74,7 +102,9 @@ class MachineLoader extends HTMLElement {
     signal.addEventListener("abort", stop);
     document.addEventListener("dragenter", (event) => this.#dragged(event, 1), { signal });
     document.addEventListener("dragleave", (event) => this.#dragged(event, -1), { signal });
-    document.addEventListener("dragover", (event) => hasFiles(event) && event.preventDefault(), { signal });
+    document.addEventListener("dragover", (event) => hasFiles(event) && event.preventDefault(), {
+      signal,
+    });
     document.addEventListener("drop", (event) => this.#dropped(event), { signal });
     document.addEventListener("paste", (event) => this.#pasted(event), { signal });
   }
@@ -95,7 +125,8 @@ class MachineLoader extends HTMLElement {
   }
 
   #pasted(event: ClipboardEvent): void {
-    if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return;
+    if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement)
+      return;
     const [file] = event.clipboardData?.files ?? [];
     const text = event.clipboardData?.getData("text/plain") ?? "";
     if (file !== undefined) void this.#take(file);
@@ -112,7 +143,11 @@ class MachineLoader extends HTMLElement {
       }
       this.#load(decoded(new Uint8Array(await file.arrayBuffer())), file.name);
     } catch (error) {
-      this.#refuse(error instanceof NotAReport ? error.message : `${file.name}: cannot be read. Was it moved? Choose it again.`);
+      this.#refuse(
+        error instanceof NotAReport
+          ? error.message
+          : `${file.name}: cannot be read. Was it moved? Choose it again.`,
+      );
     }
   }
 

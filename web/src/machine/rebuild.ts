@@ -2,15 +2,17 @@
 // that no text of a report can become code, whatever it contains.
 
 const HTML = new Set(
-  ("a b caption code details div figcaption figure h2 h3 i li p section span summary table tbody " +
-    "td th thead tr ul").split(" "),
+  (
+    "a b caption code details div figcaption figure h2 h3 i li p section span summary table tbody " +
+    "td th thead tr ul"
+  ).split(" "),
 );
-const SVG = new Set(
-  "svg g rect line circle path polyline text title desc defs pattern".split(" "),
-);
+const SVG = new Set("svg g rect line circle path polyline text title desc defs pattern".split(" "));
 const ATTRIBUTES = new Set(
-  ("aria-hidden aria-label aria-labelledby class cx cy d data-name height id patternUnits points r " +
-    "role rx scope tabindex title viewBox width x x1 x2 y y1 y2").split(" "),
+  (
+    "aria-hidden aria-label aria-labelledby class cx cy d data-name height id patternUnits points r " +
+    "role rx scope tabindex title viewBox width x x1 x2 y y1 y2"
+  ).split(" "),
 );
 /** A shade or a hatching of our own, and nothing that could load anything. */
 const STYLE = /^(?:--hatch: ?url\(#[\w-]+\)|background: ?(?!.*url)[\w\s(),.%#-]+);?$/;
@@ -69,7 +71,8 @@ function copyOf(element: Element): Node[] {
 
 function setAttribute(copy: HTMLElement | SVGElement, name: string, value: string): void {
   if (name === "style" && STYLE.test(value)) setStyle(copy, value);
-  else if (name === "href" && copy.localName === "a" && isOurs(value)) copy.setAttribute(name, value);
+  else if (name === "href" && copy.localName === "a" && isOurs(value))
+    copy.setAttribute(name, value);
   else if (name === "id") copy.id = PREFIX + value;
   else if (name === "aria-labelledby") copy.setAttribute(name, prefixed(value));
   else if (ATTRIBUTES.has(name)) copy.setAttribute(name, value);

@@ -19,7 +19,24 @@ function engineTakes(text: string): boolean {
 }
 
 test("what the engine takes has no flaw, and what it refuses has one", () => {
-  const signs = ["", "{", "}", "[", "]", ",", ":", '"', "\\", "0", "-", ".", "e", "\n", "\u0001", "x"];
+  const signs = [
+    "",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    ":",
+    '"',
+    "\\",
+    "0",
+    "-",
+    ".",
+    "e",
+    "\n",
+    "\u0001",
+    "x",
+  ];
   let seed = 1969;
   const dice = (sides: number): number => (seed = (seed * 48_271) % 2_147_483_647) % sides;
   const text = JSON.stringify(JSON.parse(REPORT)).slice(0, 900);

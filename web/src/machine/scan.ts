@@ -17,7 +17,7 @@ type State = "value" | "first value" | "first name" | "name" | "colon" | "after"
 const EXPECTED: Readonly<Record<State, string>> = {
   value: "a value",
   "first value": "a value or ]",
-  "first name": 'a name in double quotes or }',
+  "first name": "a name in double quotes or }",
   name: "a name in double quotes",
   colon: "a colon",
   after: "a comma or the closing bracket",
@@ -71,7 +71,8 @@ class Scanner {
 
   #enter(sign: string): string | null {
     this.#open.push(sign === "{" ? new Set() : null);
-    if (this.#open.length > DEEPEST) return `at most ${DEEPEST} levels of brackets, a report has eight or so`;
+    if (this.#open.length > DEEPEST)
+      return `at most ${DEEPEST} levels of brackets, a report has eight or so`;
     return this.#sign(true, sign === "{" ? "first name" : "first value", "");
   }
 

@@ -99,7 +99,9 @@ class Reader {
     const known: { [name: string]: Plain } = Object.create(null);
     for (const [name, each] of Object.entries(value)) {
       const path = where === "" ? name : `${where}.${name}`;
-      const named = Object.hasOwn(schema.properties ?? {}, name) ? schema.properties![name] : undefined;
+      const named = Object.hasOwn(schema.properties ?? {}, name)
+        ? schema.properties![name]
+        : undefined;
       const wanted = named ?? schema.additionalProperties;
       if (wanted === undefined) this.unknown.push(path);
       else known[name] = this.read(wanted, each, path);
@@ -123,7 +125,11 @@ class Reader {
     const isSet = pattern.includes("-[0-9]+");
     const right = typeof value === "string" && new RegExp(pattern, "u").test(value);
     if (right && (!isSet || isCpuList(value))) return value;
-    return this.#wrong(value, where, isSet ? 'a CPU list such as "0-3,8"' : "a version this page knows");
+    return this.#wrong(
+      value,
+      where,
+      isSet ? 'a CPU list such as "0-3,8"' : "a version this page knows",
+    );
   }
 
   #wrong(value: Plain, where: string, expected: string): Plain {
@@ -134,7 +140,8 @@ class Reader {
 }
 
 function fits(type: string, value: Plain): boolean {
-  if (type === "integer") return Number.isInteger(value) && Math.abs(value as number) < INTEGER_LIMIT;
+  if (type === "integer")
+    return Number.isInteger(value) && Math.abs(value as number) < INTEGER_LIMIT;
   if (type === "number") return Number.isFinite(value);
   return typeof value === type;
 }

@@ -3,7 +3,11 @@
 import { store } from "./here.ts";
 import { type Fallback, type Whose, shown } from "./whose.ts";
 
-const MARKS: Readonly<Record<Whose, string>> = { yours: "yours", estimate: "estimate", ours: "ours" };
+const MARKS: Readonly<Record<Whose, string>> = {
+  yours: "yours",
+  estimate: "estimate",
+  ours: "ours",
+};
 
 class HwValue extends HTMLElement {
   #builder: Fallback | null = null;

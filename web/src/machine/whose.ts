@@ -37,7 +37,11 @@ export function shown(
   const guess = estimate === null || strict ? undefined : figureOf(estimate, field);
   if (guess === undefined) return ours;
   const text = `about ${figure(field, guess, { per, as })}`;
-  return { text, whose: "estimate", says: "an estimate that this browser made; a report knows better" };
+  return {
+    text,
+    whose: "estimate",
+    says: "an estimate that this browser made; a report knows better",
+  };
 }
 
 export function yours(text: string, kept: Kept): Shown {
@@ -56,6 +60,7 @@ export function stateWords(builder: string, kept: Kept | null, estimate: Estimat
     const day = kept.takenAt.slice(0, 10);
     return `Figures of the hardware on this page: yours, ${kept.name}${day === "" ? "" : `, report of ${day}`}.`;
   }
-  if (estimate !== null) return `${builder} Where your browser made an estimate, that is shown and marked.`;
+  if (estimate !== null)
+    return `${builder} Where your browser made an estimate, that is shown and marked.`;
   return builder;
 }

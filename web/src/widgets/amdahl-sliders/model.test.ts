@@ -73,7 +73,10 @@ test("a problem that does not grow brings Gustafson back to Amdahl", () => {
 
 test("values outside a slider's range are brought to its end", () => {
   assert.equal(step(START, { kind: "set", setting: "share", value: 7 })[0].share, 1);
-  assert.equal(step(START, { kind: "my-machine", processors: 5000, by: "browser" })[0].workers, 1024);
+  assert.equal(
+    step(START, { kind: "my-machine", processors: 5000, by: "browser" })[0].workers,
+    1024,
+  );
 });
 
 test("the caption says who reports the number of workers", () => {

@@ -32,7 +32,11 @@ class MemoryProbe extends WidgetElement {
   readonly #figure = html("div", { class: "metal-widget-figure" });
   readonly #caption = captionElement();
   readonly #table = new Table("The ladder as a table");
-  readonly #progress = html("progress", { class: "memory-probe-progress", max: 1, "aria-label": "How much is measured" });
+  readonly #progress = html("progress", {
+    class: "memory-probe-progress",
+    max: 1,
+    "aria-label": "How much is measured",
+  });
   readonly #start = button("Start", () => this.#begin());
   readonly #stop = button("Stop", () => this.#end({ kind: "stop" }));
   readonly #use = button("Show these estimates in the chapters", () => this.#keep());
@@ -41,7 +45,13 @@ class MemoryProbe extends WidgetElement {
   protected build(): HTMLElement[] {
     this.#start.classList.add("metal-widget-primary");
     const label = html("p", { class: "memory-probe-label" }, "An estimate made by this browser");
-    const buttons = html("div", { class: "metal-widget-buttons" }, this.#start, this.#stop, this.#progress);
+    const buttons = html(
+      "div",
+      { class: "metal-widget-buttons" },
+      this.#start,
+      this.#stop,
+      this.#progress,
+    );
     const keeping = html("div", { class: "metal-widget-buttons" }, this.#use, this.#forget);
     this.#do({ kind: "stop" });
     return [label, buttons, this.#figure, this.#caption, keeping, this.#table.element];
@@ -63,7 +73,8 @@ class MemoryProbe extends WidgetElement {
 
   protected draw(width: number): void {
     const points = pointsOf(this.#state);
-    const label = points.length === 0 ? "An empty ladder: nothing is measured yet" : this.#caption.textContent!;
+    const label =
+      points.length === 0 ? "An empty ladder: nothing is measured yet" : this.#caption.textContent!;
     this.#figure.replaceChildren(drawLadder(points, this.#knees, reported(), width, label));
   }
 
@@ -81,7 +92,8 @@ class MemoryProbe extends WidgetElement {
       if (told.kind === "ready") worker.postMessage(ladder);
       else if (told.kind === "done") void this.#count();
       else if (told.kind === "failed") this.#end({ kind: "fail", message: told.message });
-      else if (told.kind === "sizes" || told.kind === "sample" || told.kind === "passed") this.#do(told);
+      else if (told.kind === "sizes" || told.kind === "sample" || told.kind === "passed")
+        this.#do(told);
     });
   }
 
@@ -106,7 +118,8 @@ class MemoryProbe extends WidgetElement {
       for (let each = 0; each < workers; each += 1) {
         this.#hire((_, told) => {
           if (told.kind === "ready" && (ready += 1) === workers) {
-            for (const worker of this.#workers) worker.postMessage({ kind: "spin", ms: SPIN_MS } satisfies Ask);
+            for (const worker of this.#workers)
+              worker.postMessage({ kind: "spin", ms: SPIN_MS } satisfies Ask);
           }
           if (told.kind !== "spun") return;
           turns += told.turns / told.ms;
@@ -121,7 +134,8 @@ class MemoryProbe extends WidgetElement {
     worker.onmessage = ({ data }: MessageEvent<Told>) => {
       if (this.#workers.includes(worker)) listen(worker, data);
     };
-    worker.onerror = () => this.#end({ kind: "fail", message: "the measuring worker could not be started" });
+    worker.onerror = () =>
+      this.#end({ kind: "fail", message: "the measuring worker could not be started" });
     this.#workers.push(worker);
   }
 
@@ -160,7 +174,10 @@ class MemoryProbe extends WidgetElement {
       current: this.#knees.some((knee) => knee.fromBytes <= bytes && bytes <= knee.toBytes),
     }));
     const nothing = [{ cells: ["nothing yet", "–", "–"] }];
-    this.#table.show(["Memory", "One load, ns", "Undisturbed, ns"], rows.length > 0 ? rows : nothing);
+    this.#table.show(
+      ["Memory", "One load, ns", "Undisturbed, ns"],
+      rows.length > 0 ? rows : nothing,
+    );
   }
 
   #showButtons(): void {

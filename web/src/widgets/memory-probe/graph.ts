@@ -29,12 +29,26 @@ export function drawLadder(
     top: MARGIN.top,
     bottom: HEIGHT - MARGIN.bottom,
   };
-  const x = logarithmic(span(points.map(({ bytes }) => bytes), EMPTY_BYTES), [box.left, box.right], width / 70);
-  const times = span(points.map(({ seconds }) => seconds), EMPTY_SECONDS);
+  const x = logarithmic(
+    span(
+      points.map(({ bytes }) => bytes),
+      EMPTY_BYTES,
+    ),
+    [box.left, box.right],
+    width / 70,
+  );
+  const times = span(
+    points.map(({ seconds }) => seconds),
+    EMPTY_SECONDS,
+  );
   const y = logarithmic([times[0] * 1e9 * 0.8, times[1] * 1e9 * 1.25], [box.bottom, box.top], 8);
   // the names of the knees stand where this title would
   const titles = { x: "memory walked over", y: "", xTick: size };
-  const vertical = svg("text", { class: "metal-widget-quiet", x: 2, y: 14 }, "nanoseconds for one load");
+  const vertical = svg(
+    "text",
+    { class: "metal-widget-quiet", x: 2, y: 14 },
+    "nanoseconds for one load",
+  );
   return picture(
     width,
     HEIGHT,
@@ -55,13 +69,24 @@ function span(values: readonly number[], empty: readonly [number, number]): [num
 }
 
 /** A stretch, its two edges and its words: told apart without colour. */
-function band({ fromBytes, toBytes, bytes }: Knee, index: number, x: Scale, box: Box): SVGElement[] {
+function band(
+  { fromBytes, toBytes, bytes }: Knee,
+  index: number,
+  x: Scale,
+  box: Box,
+): SVGElement[] {
   const { top, bottom } = box;
   const [left, right] = [x(fromBytes), x(toBytes)];
   const middle = Math.min((left + right) / 2, box.right + MARGIN.right - HALF_NAME);
   const words = { x: middle, y: top - 6 - (index % 2) * 16, "text-anchor": "middle" };
   return [
-    svg("rect", { class: "memory-probe-band", x: left, y: top, width: Math.max(2, right - left), height: bottom - top }),
+    svg("rect", {
+      class: "memory-probe-band",
+      x: left,
+      y: top,
+      width: Math.max(2, right - left),
+      height: bottom - top,
+    }),
     svg("line", { class: "memory-probe-knee", x1: x(bytes), x2: x(bytes), y1: top, y2: bottom }),
     svg("text", { ...words, class: "memory-probe-name" }, `≈ ${rough(bytes)}`),
   ];
@@ -74,10 +99,7 @@ function tick({ name, bytes }: ReportedCache, x: Scale, { bottom }: Box): SVGEle
   const at = x(bytes);
   const shape = `M${at} ${bottom}l-5 -8h10z`;
   const words = { x: at, y: bottom - 12, "text-anchor": "middle", class: "metal-widget-quiet" };
-  return [
-    svg("path", { class: "memory-probe-reported", d: shape }),
-    svg("text", words, name),
-  ];
+  return [svg("path", { class: "memory-probe-reported", d: shape }), svg("text", words, name)];
 }
 
 function fitLine(points: readonly Point[], x: Scale, y: Scale): SVGElement {
@@ -89,5 +111,9 @@ function fitLine(points: readonly Point[], x: Scale, y: Scale): SVGElement {
 
 function dot(bytes: number, seconds: number, x: Scale, y: Scale): SVGElement {
   const said = svg("title", {}, `${size(bytes)}: ${plain(seconds * 1e9)} ns`);
-  return svg("circle", { class: "memory-probe-dot", cx: x(bytes), cy: y(seconds * 1e9), r: 3 }, said);
+  return svg(
+    "circle",
+    { class: "memory-probe-dot", cx: x(bytes), cy: y(seconds * 1e9), r: 3 },
+    said,
+  );
 }

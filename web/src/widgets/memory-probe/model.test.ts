@@ -9,7 +9,10 @@ import { START, caption, crews, figuresOf, pointsOf, progress, rough, step } fro
 import type { Op, State } from "./model.ts";
 
 function ladder(name: string): Point[] {
-  const file = new URL(`../../../../tests/traces/memory-probe/ladders/${name}.json`, import.meta.url);
+  const file = new URL(
+    `../../../../tests/traces/memory-probe/ladders/${name}.json`,
+    import.meta.url,
+  );
   const { points } = JSON.parse(readFileSync(file, "utf8")) as { points: [number, number][] };
   return points.map(([bytes, seconds]) => ({ bytes, seconds }));
 }
@@ -32,13 +35,15 @@ test("every climb is found where Python finds it", () => {
 });
 
 test("without knowing the caches, each knee that hwinfo finds beside a reported size is in a band", () => {
-  for (const [name, caches] of readTrace<[string, [string, number][]]>("memory-probe", "informed").steps) {
+  for (const [name, caches] of readTrace<[string, [string, number][]]>("memory-probe", "informed")
+    .steps) {
     const knees = findKnees(ladder(name));
     assert.ok(caches.length >= 2, name);
     for (const [cache, bytes] of caches) {
       const band = knees.find((knee) => knee.fromBytes <= bytes && bytes <= knee.toBytes);
       assert.ok(band, `${name}: ${cache} at ${bytes}`);
-      if (cache === "L1d") near(Math.round(band.bytes / 1024), Math.round(bytes / 1024), `${name} ${cache}`);
+      if (cache === "L1d")
+        near(Math.round(band.bytes / 1024), Math.round(bytes / 1024), `${name} ${cache}`);
     }
   }
 });
@@ -63,7 +68,10 @@ test("a climb that the end of the ladder cuts off is no knee", () => {
 
 test("a disturbed time is lowered to what more memory took", () => {
   const times = [1, 9, 2, 8, 7].map((seconds, at) => ({ bytes: 2 ** at, seconds }));
-  assert.deepEqual(undisturbed(times).map(({ seconds }) => seconds), [1, 2, 2, 7, 7]);
+  assert.deepEqual(
+    undisturbed(times).map(({ seconds }) => seconds),
+    [1, 2, 2, 7, 7],
+  );
   assert.deepEqual(undisturbed([]), []);
 });
 
@@ -96,7 +104,14 @@ test("sizes are whole lines, three to the doubling", () => {
 
 test("the least time of a size counts, and a clock that stood still does not", () => {
   const sample = (seconds: number): Op => ({ kind: "sample", bytes: 4096, seconds });
-  const state = played({ kind: "start", wantedPasses: 2 }, { kind: "sizes", sizes: [4096, 8192] }, sample(3e-9), sample(2e-9), sample(0), sample(Infinity));
+  const state = played(
+    { kind: "start", wantedPasses: 2 },
+    { kind: "sizes", sizes: [4096, 8192] },
+    sample(3e-9),
+    sample(2e-9),
+    sample(0),
+    sample(Infinity),
+  );
   assert.deepEqual(pointsOf(state), [{ bytes: 4096, seconds: 2e-9 }]);
   assert.equal(progress(state), 0.5);
   assert.equal(START.least.size, 0);
@@ -106,12 +121,26 @@ test("stopping keeps what was found and says so; a stop of nothing changes nothi
   assert.equal(played({ kind: "stop" }), START);
   const [state, event] = step(played({ kind: "start", wantedPasses: 1 }), { kind: "stop" });
   assert.equal(state.phase, "stopped");
-  assert.match(caption(event, 8), /^Stopped early; .* The browser reports 8 processors\. An estimate made by this browser\.$/);
+  assert.match(
+    caption(event, 8),
+    /^Stopped early; .* The browser reports 8 processors\. An estimate made by this browser\.$/,
+  );
 });
 
 test("the caption tells knees, processors and that it is an estimate", () => {
-  const samples = ladder("virtual-3").map(({ bytes, seconds }): Op => ({ kind: "sample", bytes, seconds }));
-  const done = played({ kind: "start", wantedPasses: 1 }, ...samples, { kind: "climbed" }, { kind: "counted", workers: 1, turns: 100 }, { kind: "counted", workers: 2, turns: 187 }, { kind: "counted", workers: 2, turns: 120 });
+  const samples = ladder("virtual-3").map(({ bytes, seconds }): Op => ({
+    kind: "sample",
+    bytes,
+    seconds,
+  }));
+  const done = played(
+    { kind: "start", wantedPasses: 1 },
+    ...samples,
+    { kind: "climbed" },
+    { kind: "counted", workers: 1, turns: 100 },
+    { kind: "counted", workers: 2, turns: 187 },
+    { kind: "counted", workers: 2, turns: 120 },
+  );
   const [, event] = step(done, { kind: "finish" });
   assert.equal(
     caption(event, 2),
@@ -119,12 +148,24 @@ test("the caption tells knees, processors and that it is an estimate", () => {
       "The browser reports 2 processors; 2 workers together did 1.9 times the work of one. " +
       "An estimate made by this browser.",
   );
-  const reported = [{ name: "L1d", bytes: 49_152 }, { name: "L2", bytes: 1_048_576 }];
-  assert.match(caption(event, 2, reported), / Your report says L1d 48 KiB and L2 1 MiB\. The browser/);
+  const reported = [
+    { name: "L1d", bytes: 49_152 },
+    { name: "L2", bytes: 1_048_576 },
+  ];
+  assert.match(
+    caption(event, 2, reported),
+    / Your report says L1d 48 KiB and L2 1 MiB\. The browser/,
+  );
 });
 
 test("only knees that are sharp become figures", () => {
-  const sharp: Knee = { fromBytes: 40_000, toBytes: 65_536, bytes: 47_500, secondsBefore: 1e-9, secondsBehind: 3e-9 };
+  const sharp: Knee = {
+    fromBytes: 40_000,
+    toBytes: 65_536,
+    bytes: 47_500,
+    secondsBefore: 1e-9,
+    secondsBehind: 3e-9,
+  };
   const wide: Knee = { ...sharp, fromBytes: 400_000, toBytes: 13_000_000, bytes: 2_800_000 };
   assert.deepEqual(figuresOf([sharp, wide], 8), {
     "counts.processing_units": 8,

@@ -118,7 +118,8 @@ export function figuresOf(knees: readonly Knee[], processors: number): Record<st
   const [first, second] = knees;
   const known = first !== undefined && isSharp(first) && within(first.bytes, FIRST_CACHE);
   if (known) figures[FIELDS[0]] = roughBytes(first.bytes);
-  if (known && second !== undefined && isSharp(second)) figures[FIELDS[1]] = roughBytes(second.bytes);
+  if (known && second !== undefined && isSharp(second))
+    figures[FIELDS[1]] = roughBytes(second.bytes);
   return figures;
 }
 
@@ -131,7 +132,8 @@ export function caption(
   processors: number,
   reported: readonly ReportedCache[] = [],
 ): string {
-  if (state.phase === "fresh") return "Nothing has been measured. Start takes some seconds, and you can stop it.";
+  if (state.phase === "fresh")
+    return "Nothing has been measured. Start takes some seconds, and you can stop it.";
   if (state.phase === "failed") return `Not measured: ${state.failure}.`;
   if (state.phase === "climbing") {
     const pass = Math.min(state.passes + 1, state.wantedPasses);
@@ -139,7 +141,13 @@ export function caption(
   }
   if (state.phase === "counting") return "Counting with several workers at once …";
   const stopped = state.phase === "stopped" ? ["Stopped early; this is what was found."] : [];
-  return [...stopped, kneeWords(knees), ...reportWords(reported), ...coreWords(state, processors), "An estimate made by this browser."]
+  return [
+    ...stopped,
+    kneeWords(knees),
+    ...reportWords(reported),
+    ...coreWords(state, processors),
+    "An estimate made by this browser.",
+  ]
     .filter((sentence) => sentence !== "")
     .join(" ");
 }
@@ -147,7 +155,9 @@ export function caption(
 function kneeWords(knees: readonly Knee[]): string {
   if (knees.length === 0) return "The latency shows no knee.";
   const told = knees.map((knee) =>
-    isSharp(knee) ? `at about ${rough(knee.bytes)}` : `between ${rough(knee.fromBytes)} and ${rough(knee.toBytes)}`,
+    isSharp(knee)
+      ? `at about ${rough(knee.bytes)}`
+      : `between ${rough(knee.fromBytes)} and ${rough(knee.toBytes)}`,
   );
   const bends = new Intl.ListFormat("en-GB").format(told);
   return `The latency bends ${bends}.`;
@@ -175,7 +185,10 @@ function coreWords({ together }: State, processors: number): string[] {
   const [workers = 0, turns = 0] = [...together].toSorted(([, a], [, b]) => b - a)[0] ?? [];
   if (alone === 0 || together.size < 2) return reported === "" ? [] : [`${reported}.`];
   const none = "several workers together did no more than one, so others keep this machine busy";
-  const did = workers < 2 ? none : `${plural(workers, "worker")} together did ${plain(turns / alone, 2)} times the work of one`;
+  const did =
+    workers < 2
+      ? none
+      : `${plural(workers, "worker")} together did ${plain(turns / alone, 2)} times the work of one`;
   return [reported === "" ? `${did}.` : `${reported}; ${did}.`];
 }
 

@@ -54,7 +54,11 @@ function visit(cells: Int32Array, bytes: number, batchMs: number): number {
   link(cells, lines, Math.random);
   last = 0;
   const begun = performance.now();
-  for (let walked = 0; walked < 2 * lines && performance.now() - begun < WARM_MS; walked += TRIAL_STEPS)
+  for (
+    let walked = 0;
+    walked < 2 * lines && performance.now() - begun < WARM_MS;
+    walked += TRIAL_STEPS
+  )
     last = chase(cells, last, TRIAL_STEPS);
   return timed(cells, batchMs);
 }
