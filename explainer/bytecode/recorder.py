@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import builtins
-import dis
-import inspect
 from types import CellType
 from typing import TYPE_CHECKING, Any
 
 from explainer.bytecode import frame_memory, watching
+from explainer.bytecode.activation import Activation, Plan
 from explainer.bytecode.frame_memory import Contents, FrameMemory, UnknownLayout
 from explainer.bytecode.program import Enough
 from explainer.bytecode.value_table import Values
@@ -23,54 +22,8 @@ if TYPE_CHECKING:
 globals()["__builtins__"] = dict(vars(builtins))  # see values.py
 
 _BYTES_OF_STEP, _BYTES_OF_PLACE = 75, 5  # of JSON, about
-_NEVER_SEEN = -1  # is no reference
-_GENERATOR = inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
 _BEFORE_AN_INSTRUCTION = frozenset({"step", "call", "resume"})
 _LAST_OF_FRAME = frozenset({"return", "unwind"})
-# These move references, so what objects hold is as it was before them. (Where one runs code of the
-# program all the same, such as a `__missing__`, that code's own events come between.)
-_MOVES = frozenset(
-    {
-        "COPY",
-        "COPY_FREE_VARS",
-        "JUMP_BACKWARD",
-        "JUMP_BACKWARD_NO_INTERRUPT",
-        "JUMP_FORWARD",
-        "BUILD_TUPLE",
-        "LOAD_BUILD_CLASS",
-        "LOAD_GLOBAL",
-        "LOAD_NAME",
-        "MAKE_FUNCTION",
-        "LOAD_COMMON_CONSTANT",
-        "LOAD_CONST",
-        "LOAD_DEREF",
-        "LOAD_FAST",
-        "LOAD_FAST_BORROW",
-        "LOAD_FAST_BORROW_LOAD_FAST_BORROW",
-        "LOAD_FAST_CHECK",
-        "LOAD_FAST_LOAD_FAST",
-        "LOAD_SMALL_INT",
-        "NOP",
-        "NOT_TAKEN",
-        "PUSH_NULL",
-        "RESUME",
-        "SWAP",
-    }
-)
-# These change no object either, but may free one, so that an address can come to mean another.
-_QUIET = _MOVES | {
-    "COMPARE_OP",
-    "IS_OP",
-    "POP_JUMP_IF_FALSE",
-    "POP_JUMP_IF_NONE",
-    "POP_JUMP_IF_NOT_NONE",
-    "POP_JUMP_IF_TRUE",
-    "POP_TOP",
-    "STORE_FAST",
-    "STORE_FAST_LOAD_FAST",
-    "STORE_FAST_STORE_FAST",
-    "TO_BOOL",
-}
 
 
 class Recorder:
@@ -85,14 +38,14 @@ class Recorder:
         self.truncated: str | None = None
         self.why_not_real: str | None = frame_memory.why_unknown() or None
         self._memory = None if self.why_not_real else FrameMemory()
-        self._plans = {id(code): _Plan(code, place) for place, code in enumerate(codes)}
+        self._plans = {id(code): Plan(code, place) for place, code in enumerate(codes)}
         self._program = program
         self._not_of_program = frozenset(program.namespace)
-        self._active: dict[int, _Activation] = {}  # by id of the frame object
+        self._active: dict[int, Activation] = {}  # by id of the frame object
         self._max_steps, self._max_bytes, self._bytes = max_steps, max_bytes, 0
         # Where the last instruction only moved references, and where it changed no object.
-        self._moved_in: _Activation | None = None
-        self._quiet_in: _Activation | None = None
+        self._moved_in: Activation | None = None
+        self._quiet_in: Activation | None = None
 
     @property
     def stack(self) -> str:
@@ -138,12 +91,12 @@ class Recorder:
         if self.truncated:
             raise Enough
 
-    def _activation(self, event: str, frame: FrameType, plan: _Plan) -> _Activation:
+    def _activation(self, event: str, frame: FrameType, plan: Plan) -> Activation:
         known = self._active.get(id(frame))
         if known is not None and known.plan is plan and event != "call":
             return known
         parent = self._parent(frame)
-        made = self._active[id(frame)] = _Activation(len(self.frames), plan)
+        made = self._active[id(frame)] = Activation(len(self.frames), plan)
         self.frames.append(
             {
                 "code": plan.place,
@@ -165,7 +118,7 @@ class Recorder:
         return None
 
     def _step(
-        self, event: str, frame: FrameType, activation: _Activation, *, only_moved: bool
+        self, event: str, frame: FrameType, activation: Activation, *, only_moved: bool
     ) -> Step:
         step: Step = {
             "frame": activation.place,
@@ -183,7 +136,7 @@ class Recorder:
             self._note_names(step["locals"], frame, activation, contents)
         return step
 
-    def _contents(self, frame: FrameType, activation: _Activation) -> Contents | None:
+    def _contents(self, frame: FrameType, activation: Activation) -> Contents | None:
         if self._memory is None:
             return None
         try:
@@ -196,7 +149,7 @@ class Recorder:
         self,
         changes: dict[str, int | None],
         frame: FrameType,
-        activation: _Activation,
+        activation: Activation,
         contents: Contents | None,
     ) -> None:
         if self._memory is None or not activation.plan.optimised:
@@ -211,7 +164,7 @@ class Recorder:
             self._note_slots(changes, activation, contents)
 
     def _note_slots(
-        self, changes: dict[str, int | None], activation: _Activation, contents: Contents
+        self, changes: dict[str, int | None], activation: Activation, contents: Contents
     ) -> None:
         slots = activation.plan.slots
         known, fixed = activation.references, activation.fixed
@@ -222,9 +175,7 @@ class Recorder:
             known[slot] = reference
             activation.note(slots.names[slot], held, changes)
 
-    def _bound_slots(
-        self, activation: _Activation, contents: Contents
-    ) -> Iterator[tuple[str, int]]:
+    def _bound_slots(self, activation: Activation, contents: Contents) -> Iterator[tuple[str, int]]:
         slots = activation.plan.slots
         for slot, reference in enumerate(contents.named):
             held, _ = self._in_slot(reference, cell=slot in slots.cells)
@@ -260,46 +211,3 @@ class Recorder:
         self._memory, self.why_not_real = None, reason
         for step in self.steps:
             step["stack"] = None
-
-
-class _Plan:
-    """What one code object needs while it is stepped."""
-
-    def __init__(self, code: CodeType, place: int) -> None:
-        self.code, self.place = code, place
-        self.slots = frame_memory.slots_of(code)
-        self.optimised = bool(code.co_flags & inspect.CO_OPTIMIZED)  # names live in the frame
-        self.generator = bool(code.co_flags & _GENERATOR)
-        self.starts: dict[int, int] = {}  # an exception may point into inline caches
-        self.moves: set[int] = set()
-        self.quiet: set[int] = set()
-        start = 0
-        rows = {row.offset: row.opname for row in dis.get_instructions(code)}
-        for offset in range(0, len(code.co_code), 2):
-            start = offset if offset in rows else start
-            self.starts[offset] = start
-            if rows[start] in _QUIET:
-                self.quiet.add(start)
-            if rows[start] in _MOVES:
-                self.moves.add(start)
-
-
-class _Activation:
-    """What a frame's names were last known to hold."""
-
-    def __init__(self, place: int, plan: _Plan) -> None:
-        self.place, self.plan = place, plan
-        self.quiet = False  # whether no object has changed since the last look
-        self.references = [_NEVER_SEEN] * len(plan.slots.names)
-        self.fixed = [False] * len(plan.slots.names)  # whether what is held cannot change
-        self.shown: dict[str, int] = {}
-
-    def note(self, name: str, place: int | None, changes: dict[str, int | None]) -> None:
-        """Keep what a name holds, and tell if that is new; None for nothing."""
-        if self.shown.get(name) == place:
-            return
-        changes[name] = place
-        if place is None:
-            del self.shown[name]
-        else:
-            self.shown[name] = place

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
+from types import CodeType, FunctionType
 from typing import TYPE_CHECKING
 
 from explainer.bytecode import adaptive, frame_memory, watching
@@ -16,7 +18,6 @@ from explainer.bytecode.why import SOURCES, rule, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from types import CodeType
 
     from explainer.bytecode.adaptive import State
     from explainer.bytecode.run_schema import Adaptive, Ended, Round, Specialisation
@@ -55,9 +56,9 @@ def watch(
         return {**base, "error": refused.error}
     expressions = _expressions(calls, function, rounds)
     places, code = only_below(described(module, source), filename, function)
-    watched = [code_objects(module)[place] for place in places]
     program = _Program(module, typed)
     ended = program.run()
+    watched = [_cooled(module)[place] for place in places]
     why_not = adaptive.why_none() or (
         "" if ended["why"] == "end" else "the program did not end well"
     )
@@ -74,6 +75,24 @@ def watch(
         "ended": ended,
         "why_not": why_not or None,
     }
+
+
+def _cooled(module: CodeType) -> list[CodeType]:
+    """Fresh copies of all code of a module, given to the functions that were made of it.
+
+    What the program did while it was loaded has warmed its functions up; a copy is cold again.
+    """
+    warm, cold = code_objects(module), code_objects(_copied(module))
+    places = {id(code): place for place, code in enumerate(warm)}
+    for function in gc.get_referrers(*warm):
+        if type(function) is FunctionType and id(function.__code__) in places:
+            function.__code__ = cold[places[id(function.__code__)]]
+    return cold
+
+
+def _copied(code: CodeType) -> CodeType:
+    constants = (_copied(one) if isinstance(one, CodeType) else one for one in code.co_consts)
+    return code.replace(co_consts=tuple(constants))
 
 
 class _Program(Program):

@@ -8,7 +8,6 @@ of a value, and what is the program's own is shown by its attributes.
 from __future__ import annotations
 
 import builtins
-import weakref
 from collections.abc import Callable
 from itertools import islice
 from types import (
@@ -18,15 +17,15 @@ from types import (
     CoroutineType,
     FunctionType,
     GeneratorType,
-    GetSetDescriptorType,
-    MemberDescriptorType,
     MethodType,
     ModuleType,
 )
 from typing import TYPE_CHECKING, Any
 
+from explainer.bytecode.attributes import attributes
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 # The program may rebind or delete what is in `builtins`; functions here keep the real ones.
 globals()["__builtins__"] = dict(vars(builtins))
@@ -39,8 +38,6 @@ _BIGGEST_INT_BITS = 512
 
 _NAME: Callable[[type], str] = type.__dict__["__name__"].__get__
 _QUALNAME: Callable[[type], str] = type.__dict__["__qualname__"].__get__
-_MRO: Callable[[type], tuple[type, ...]] = type.__dict__["__mro__"].__get__
-_CLASS_DICT: Callable[[type], Any] = type.__dict__["__dict__"].__get__
 _ARGS: Callable[[BaseException], tuple[Any, ...]] = BaseException.__dict__["args"].__get__
 _MODULE_DICT: Callable[[ModuleType], Any] = vars(ModuleType)["__dict__"].__get__
 
@@ -276,42 +273,9 @@ def _inexact(value: Any, depth: int) -> str:
             text = writer(value, depth)
             return f"{_NAME(kind)}{text}" if base is tuple else f"{_NAME(kind)}({text})"
     parts = []
-    for name, held in islice(_attributes(value, kind), _MOST_ITEMS) if depth < _DEEPEST else ():
+    for name, held in islice(attributes(value, kind), _MOST_ITEMS) if depth < _DEEPEST else ():
         if _room[0] < 0:
             parts.append(" …")
             break
         parts.append(f" {name}={_text(held, depth + 1)}")
     return f"<{_NAME(kind)}{''.join(parts)}>"
-
-
-def _attributes(value: Any, kind: type) -> Iterator[tuple[str, Any]]:
-    """What an instance holds in slots and in its `__dict__`, read past any property."""
-    slots, names = _storage(kind)
-    for name, slot in slots:
-        try:
-            yield name, slot.__get__(value)
-        except AttributeError:  # empty
-            continue
-    if names is not None:
-        pairs = dict.items(names.__get__(value))
-        yield from [(str(key), held) for key, held in pairs if type(key) is str]
-
-
-_Storage = tuple["list[tuple[str, Any]]", Any]
-_storages: dict[int, tuple[Callable[[], Any], _Storage]] = {}  # by id, as long as the class lives
-
-
-def _storage(kind: type) -> _Storage:
-    """Slots of a class's instances, and what gives their `__dict__`. Missing: None for none."""
-    known = _storages.get(id(kind))
-    if known is not None and known[0]() is kind:
-        return known[1]
-    slots, names = [], None
-    for base in _MRO(kind):
-        for name, held in _CLASS_DICT(base).items():
-            if type(held) is MemberDescriptorType and not name.startswith("__"):
-                slots.append((name, held))
-            elif name == "__dict__" and type(held) is GetSetDescriptorType:
-                names = held
-    _storages[id(kind)] = (weakref.ref(kind), (slots, names))
-    return slots, names

@@ -8,7 +8,7 @@ import sys
 import zipfile
 from pathlib import Path
 
-from explainer.bytecode import recorder
+from explainer.bytecode import activation
 from explainer.bytecode.stepper import trace
 from tests.explainer.bytecode.model import Model, Wrong
 
@@ -88,12 +88,12 @@ def check_shortcuts(names, most_steps=8000):
 
 
 def _without(name, most_steps):
-    kept = recorder._MOVES, recorder._QUIET
-    recorder._MOVES = recorder._QUIET = frozenset()
+    kept = activation.MOVES, activation.QUIET
+    activation.MOVES = activation.QUIET = frozenset()
     try:
         return _with(name, most_steps)
     finally:
-        recorder._MOVES, recorder._QUIET = kept
+        activation.MOVES, activation.QUIET = kept
 
 
 def _with(name, most_steps):

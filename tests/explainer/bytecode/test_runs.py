@@ -27,6 +27,7 @@ def work(a, b, point):
     return point.x
 def halves(n): return n % 2
 point = Point()
+for _ in range(99): work(1, 2, point), halves(3)  # what loading does warms nothing up
 """
 
 
