@@ -94,8 +94,10 @@ class Program:
         try:
             yield
         finally:
-            vars(builtins).clear()
-            vars(builtins).update(kept)
+            now = vars(builtins)
+            now.update(kept)  # never empty, not for a moment: an interrupt may come here
+            for name in now.keys() - kept.keys():
+                del now[name]
             sys.stdin, sys.stdout, sys.stderr, sys.argv = before
             if main is not None:
                 sys.modules["__main__"] = main
