@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import math
 import platform
 import shutil
@@ -236,11 +235,12 @@ def _say_weight(browser: Browser, site: Site) -> None:
     _opened(browser.new_context(service_workers="block"), site.url)
     asked = [site.directory / path.lstrip("/") for path in site.requests[begin:]]
     runtime = [file for file in asked if "python" in file.parts]
-    scripts = [file.read_bytes() for file in asked if file.suffix == ".js"]
+    scripts = [file for file in asked if file.suffix == ".js"]
+    travelled = sum(Path(f"{file}.br").stat().st_size for file in scripts)
     print(
-        f"before intent: {len(runtime)} files of the runtime (goal 0),"
-        f" {sum(len(gzip.compress(script, 9)) for script in scripts):,} bytes of scripts gzipped,"
-        f" {sum(map(len, scripts)):,} as they are (goal at most 10,000)"
+        f"before intent: {len(runtime)} files of the runtime (goal 0), {travelled:,} bytes of"
+        f" scripts travelled (goal at most 10,000), {sum(f.stat().st_size for f in scripts):,}"
+        " bytes uncompressed"
     )
 
 
