@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, BrowserContext, Page
 
-ROUNDS = 7
+ROUNDS = 5
 SNIPPETS = {
     "t/first": 'print("hello")\n',
     "t/second": 'print("world")\n',
