@@ -24,7 +24,7 @@ export function whyNot(answer: { why: string; live: boolean }, { origin, runHere
 }
 
 /** Shows in `place` that something is awaited, then the answer's value or why there is none. */
-export async function answerIn<Value>(
+export async function askedIn<Value>(
   place: HTMLElement,
   ask: Ask,
   answer: Promise<Answer<Value>>,

@@ -1,7 +1,7 @@
 // The specialisation player: rounds of one function, and what each adaptive instruction did in them.
 import { html } from "../widgets/drawing/dom.ts";
 import type { Version } from "./address.ts";
-import { type Ask, answerIn, apology } from "./ask.ts";
+import { type Ask, askedIn, apology } from "./ask.ts";
 import { prose } from "./meaning.ts";
 import type { Watching } from "./origin.ts";
 import type { Adaptive, Round, Specialisation } from "./run-schema.ts";
@@ -46,7 +46,7 @@ export class SpecialiseView {
       return;
     }
     const answer = origin.specialisation(version, watching, this.#ask.waiting());
-    const seen = await answerIn(this.#result, this.#ask, answer);
+    const seen = await askedIn(this.#result, this.#ask, answer);
     if (seen === null || asked !== this.#asked) return;
     this.#round = Math.max((seen.rounds?.length ?? 1) - 1, 0);
     this.#chosen = 0;

@@ -1,7 +1,7 @@
 // Two versions of CPython side by side, each difference with a sentence that explains it.
 import { html } from "../widgets/drawing/dom.ts";
 import { VERSIONS, type Version } from "./address.ts";
-import { type Ask, answerIn, apology } from "./ask.ts";
+import { type Ask, askedIn, apology } from "./ask.ts";
 import { meaning, minor, prose } from "./meaning.ts";
 import type { Compared, Comparison, Diff } from "./run-schema.ts";
 import type { Instruction } from "./schema.ts";
@@ -45,7 +45,7 @@ export class VersionsView {
     panel.replaceChildren(html("div", { class: "lab-subtools" }, label), this.#result);
     const [older, newer] = [this.before, version].sort(byAge) as [Version, Version];
     const answer = this.#ask.origin().diff(older, newer, this.#ask.waiting());
-    const found = await answerIn(this.#result, this.#ask, answer);
+    const found = await askedIn(this.#result, this.#ask, answer);
     if (found === null || asked !== this.#asked) return;
     const compared = found.diff.code.find((each) => each.qualname === qualname);
     if (compared === undefined) this.#result.replaceChildren(apology(`Neither version has ${qualname}.`));
