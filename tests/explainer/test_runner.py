@@ -163,8 +163,10 @@ def test_no_path_of_the_builder_is_printed(write: Write):
 
 
 ALL_OF_THEM = """
-import json, sys
+import json, signal, sys
 from pathlib import Path
+# a shell starts what runs in its background deaf to Ctrl-C, and the tests with it
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from explainer.interpreter import Interpreter
 from explainer.places import Places
 from explainer.record import Recorder

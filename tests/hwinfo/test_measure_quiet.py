@@ -158,6 +158,15 @@ def test_a_program_beside_it_spoils_the_verdict():
     assert known.extra["surroundings"]["others_share"] > 0
 
 
+@pytest.fixture
+def heeds_ctrl_c():
+    """A shell starts what runs in its background deaf to Ctrl-C, and the tests with it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeds_ctrl_c")
 def test_ctrl_c_is_heeded_once_and_only_inside_the_work():
     """Before the work it is remembered; while tidying up, and a second time, it changes nothing."""
     if threading.current_thread() is not threading.main_thread():
