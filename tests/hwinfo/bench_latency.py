@@ -104,9 +104,8 @@ class CompiledChase:
         return self._sample(ctypes.byref(place), lines, lap) / 1e9
 
 
-def main() -> int:
+def main(seconds: float = SECONDS) -> int:
     """Print the ratio of every size and their medians."""
-    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else SECONDS
     compiler = shutil.which("cc") or shutil.which("gcc") or shutil.which("clang")
     if compiler is None:
         print("latency against C: not measured, no C compiler on PATH")
@@ -181,4 +180,4 @@ def _opposite(rung: ladder.Rung, chase: Callable[[int, int], int]) -> ctypes.c_v
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(main(*map(float, sys.argv[1:])))
