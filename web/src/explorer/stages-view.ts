@@ -9,6 +9,7 @@ import { table } from "./details-view.ts";
 type Point = (place: Place | null) => void;
 
 export function stagesOf(stages: Stages, point: Point): HTMLElement[] {
+  if (stages.error !== undefined) return [missing(`There are none: ${stages.error.message}.`)];
   return [
     stage("1. Syntax tree (AST)", "What the text means, without brackets and blanks", tree(stages, point), true),
     stage("2. Symbol table", "Where each name lives: local, global, cell or free", scopes(stages), true),
