@@ -2,6 +2,7 @@
 
 import os
 import select
+import signal
 import sys
 import time
 
@@ -20,6 +21,8 @@ def drive(command, awaited):
         pytest.skip(f"no pseudo-terminal to be had: {error}")
     if process == 0:
         os.environ.update(TERM="xterm", COLUMNS="100")
+        # a shell starts what runs in its background deaf to Ctrl-C, and the tests with it
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         os.execvp(command[0], command)  # noqa: S606 - the new process is the one on the terminal
     shown, typed, until = b"", False, time.monotonic() + SECONDS
     while time.monotonic() < until:
