@@ -310,6 +310,28 @@ def test_a_narrow_phone_shows_it_without_sideways_scrolling(lab):
         assert lab.evaluate("document.documentElement.scrollWidth") <= 360, view
 
 
+def test_the_flow_graph_is_read_on_a_phone_and_seen_as_a_whole(lab):
+    """Its letters keep their size in a box that scrolls by key; a button shows all, a tap returns."""
+    lab.set_viewport_size({"width": 390, "height": 844})
+    panel = show(lab, "Flow graph")
+    box = panel.locator(".lab-flow")
+    graph = box.locator("svg")
+    drawn_width = float(graph.get_attribute("width"))
+    assert graph.bounding_box()["width"] == pytest.approx(drawn_width, abs=1)
+    box.focus()
+    before = box.evaluate("box => box.scrollLeft")
+    box.evaluate("box => { box.scrolled = new Promise((done) => (box.onscrollend = done)); }")
+    lab.keyboard.press("ArrowRight")
+    assert box.evaluate("box => box.scrolled.then(() => box.scrollLeft)") > before
+    move(lab, "Show the whole graph")
+    assert graph.bounding_box()["width"] <= box.bounding_box()["width"]
+    graph.locator("text", has_text="RETURN_VALUE").click()
+    expect(graph.locator("text", has_text="RETURN_VALUE")).to_be_in_viewport()
+    assert graph.bounding_box()["width"] == pytest.approx(drawn_width, abs=1)
+    lab.set_viewport_size({"width": 1280, "height": 900})
+    expect(lab.get_by_role("button", name="Show the whole graph")).to_be_hidden()
+
+
 def test_what_is_typed_is_compiled_in_the_page(lab):
     """New code gives new bytecode; what does not compile says where and keeps the old, dimmed."""
     show(lab, "Bytecode")

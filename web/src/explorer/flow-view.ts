@@ -1,5 +1,6 @@
 // The control-flow graph: blocks with their instructions, edges told apart by dash and word.
 import { html, svg } from "../widgets/drawing/dom.ts";
+import { boxed } from "./flow-box.ts";
 import { type Box, laidOut, type Layout, type Point } from "./flow-layout.ts";
 import { meaning } from "./meaning.ts";
 import type { Block, CodeObject, Flow, FlowEdge, Instruction } from "./schema.ts";
@@ -35,12 +36,8 @@ export function flowOf(code: CodeObject, events: FlowEvents): HTMLElement[] {
   const sizes = inside.map((each, place) => sizeOf(each, headOf(flow.blocks[place]!, place)));
   const drawn = { ...flow, edges: flow.edges.filter(({ target, source }) => flow.blocks[target] && flow.blocks[source]) };
   const layout = laidOut(sizes, drawn.edges);
-  const picture = html(
-    "div",
-    { class: "lab-scroller lab-flow", tabindex: 0, role: "group", "aria-label": "Flow graph; the same in words follows it" },
-    draw(code, drawn, inside, layout, events),
-  );
-  return [legend(drawn), picture, inWords(drawn, inside, false)];
+  const picture = draw(code, drawn, inside, layout, events);
+  return [legend(drawn), ...boxed(picture, layout), inWords(drawn, inside, false)];
 }
 
 function instructionsOf({ instructions }: CodeObject, { start, end }: Block): Instruction[] {
