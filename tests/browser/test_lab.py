@@ -372,6 +372,33 @@ def test_a_snippet_opens_its_own_bytecode_in_place(browser, site):
     context.close()
 
 
+@pytest.mark.parametrize(("width", "height", "stays"), [(1280, 800, True), (390, 844, False)])
+def test_in_a_chapter_the_source_stays_where_there_is_room(browser, site, width, height, stays):
+    """Scrolled to the end of the views, a low source stands above them, on a large screen only."""
+    viewport = {"width": width, "height": height}
+    context = browser.new_context(service_workers="block", base_url=site.url, viewport=viewport)
+    page = context.new_page()
+    page.goto("chapters/lists/")
+    page.get_by_role("button", name="Explore bytecode").first.click()
+    page.get_by_role("tab", name="Step").click()
+    page.locator(".lab-listing").first.evaluate("list => list.scrollIntoView({ block: 'end' })")
+    source = page.locator(".lab-source").first
+    if stays:
+        expect(source).to_be_in_viewport(ratio=1)
+        assert source.bounding_box()["height"] < height / 3
+        expect(page.locator(".lab-row-now")).to_be_in_viewport()
+    else:
+        expect(source).not_to_be_in_viewport()
+    context.close()
+
+
+def test_on_the_page_of_its_own_the_source_stays_beside_the_views(lab):
+    """Scrolled to the last words of the stepper, the whole source is in sight."""
+    lab.locator(".lab-truth").evaluate("words => words.scrollIntoView({ block: 'end' })")
+    expect(lab.locator(".lab-source")).to_be_in_viewport(ratio=1)
+    expect(lab.locator(".lab-line-now")).to_contain_text("def total")
+
+
 def test_the_examples_can_be_stepped_offline(built_site, browser):
     """After one visit of any page the lab opens without a network, its examples with it."""
     context = browser.new_context()

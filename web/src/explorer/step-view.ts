@@ -237,7 +237,7 @@ function setOff(button: HTMLButtonElement, off: boolean): void {
 }
 
 function truthOf(trace: Trace): string {
-  return [howTrue(trace), howEnded(trace), trace.truncated ?? "", watchedOf(trace)].filter(Boolean).join(" ");
+  return [howTrue(trace), howEnded(trace), howCut(trace), watchedOf(trace)].filter(Boolean).join(" ");
 }
 
 function howTrue({ stack, why_not_real, python }: Trace): string {
@@ -252,6 +252,11 @@ function howEnded({ ended }: Trace): string {
   if (ended?.why === "error") return `It ended with ${ended.kind}${ended.line ? ` in line ${ended.line}` : ""}.`;
   if (ended?.why === "input") return "It asked for input, which nobody typed.";
   return ended?.why === "exit" ? "It left by sys.exit." : "";
+}
+
+function howCut({ truncated }: Trace): string {
+  if (!truncated) return "";
+  return truncated.startsWith("stopped") ? `The run was ${truncated}.` : `${truncated[0]!.toUpperCase()}${truncated.slice(1)}.`;
 }
 
 function watchedOf({ python }: Trace): string {

@@ -227,7 +227,8 @@ export class Views {
   }
 
   #moved({ instruction, code }: Moment): void {
-    const span = instruction === null ? null : shownSpan(instruction, this.#context.lines);
+    const text = instruction === null ? null : shownSpan(instruction, this.#context.lines);
+    const span = text ?? (instruction?.line ? wholeLine(instruction.line) : null);
     this.#context.mark("now", span === null ? [] : [span]);
     this.#context.mark("broken", this.#step.brokenLines.map(wholeLine));
     if (span !== null) this.#context.reveal(span.from.line);
