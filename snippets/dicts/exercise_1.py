@@ -13,6 +13,8 @@
 New values for old keys move no entry. To add or delete, walk through a copy of the keys.
 """
 
+from textwrap import fill, indent
+
 
 def raise_prices(prices):
     for name in prices:
@@ -40,7 +42,7 @@ def main() -> None:
         try:
             print("  ", change({"fig": 1, "nut": 5, "date": 2}))
         except RuntimeError as error:
-            print("  ", error)
+            print(indent(fill(str(error), 34), "   "))
 
 
 def test_new_values_are_allowed():

@@ -13,6 +13,8 @@
 `+=` first changes the list, then stores it back into the slot. The store is what fails.
 """
 
+from textwrap import fill, indent
+
 
 def extend_inside(t):
     t[0] += [3]
@@ -30,10 +32,10 @@ def refusal(action, t) -> str | None:
 def main() -> None:
     t = ([1, 2], "fixed")
     print("t[0] += [3]")
-    print(f"  {refusal(extend_inside, t)}")
+    print(indent(fill(refusal(extend_inside, t), 34), "  "))
     print(f"t is now {t}")
     print("hash(t)")
-    print(f"  {refusal(hash, t)}")
+    print(indent(fill(refusal(hash, t), 34), "  "))
 
 
 def test_it_raises_and_changes():

@@ -25,10 +25,10 @@ def smallest_level(size_bytes):
 
 
 def main() -> None:
-    print("floats          10,000 100,000 1,000,000")
+    print("floats        10,000 100,000 1,000,000")
     for name, each in BYTES_EACH.items():
         levels = [smallest_level(n * each) for n in (10_000, 100_000, 1_000_000)]
-        print(f"{name:15} {levels[0]:>6} {levels[1]:>7} {levels[2]:>9}")
+        print(f"{name:14}{levels[0]:>6} {levels[1]:>7} {levels[2]:>9}")
 
 
 def test_a_million_floats():

@@ -41,7 +41,7 @@ def human(seconds):
 
 
 def main() -> None:
-    print("                  real     with L1 = 1 s")
+    print("                  real   with L1 = 1 s")
     for name, time_ns in TIERS_NS.items():
         size, unit = next((s, u) for s, u in ((MS, "ms"), (US, "µs"), (NS, "ns")) if time_ns >= s)
         stretched = human(time_ns / TIERS_NS["L1 cache"])
