@@ -11,6 +11,7 @@ import frameStyle from "../widgets/drawing/widget.css";
 import { store } from "./here.ts";
 import style from "./machine.css";
 import { folded, rebuilt } from "./rebuild.ts";
+import { StoreElement } from "./store-element.ts";
 
 interface Parts {
   markup: string;
@@ -32,7 +33,7 @@ const CHAPTERS: Readonly<Record<string, string>> = {
   devices: "chapters/buses/",
 };
 
-class MachineDrawing extends HTMLElement {
+class MachineDrawing extends StoreElement {
   readonly #status = html("p", { class: "machine-status", role: "status" });
   readonly #place = html("div", { class: "hw-report" });
   readonly #draw = button("Draw it and tell all", () => void this.#begin());
@@ -42,18 +43,16 @@ class MachineDrawing extends HTMLElement {
   #running: Running<CallOutcome<Parts>> | null = null;
   /** The report that is drawn, or is being drawn. */
   #report: string | null = null;
-  #leave: (() => void) | null = null;
 
-  connectedCallback(): void {
+  override connectedCallback(): void {
     adopt(frameStyle);
     adopt(style);
     this.#panel ??= this.#raise();
-    this.#leave = store.listen(() => this.#show());
-    this.#show();
+    super.connectedCallback();
   }
 
-  disconnectedCallback(): void {
-    this.#leave?.();
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
     this.#running?.stop();
   }
 
@@ -71,7 +70,7 @@ class MachineDrawing extends HTMLElement {
     return panel;
   }
 
-  #show(): void {
+  protected show(): void {
     const { report } = store;
     for (const each of this.#builder) each.hidden = report !== null;
     this.#panel!.hidden = report === null;

@@ -6,26 +6,21 @@ import frameStyle from "../widgets/drawing/widget.css";
 import { type Plain, UNKNOWN, figure, valueAt } from "./figures.ts";
 import { store } from "./here.ts";
 import style from "./machine.css";
+import { StoreElement } from "./store-element.ts";
 
 const NONE = "none";
 
-class MachineFigures extends HTMLElement {
+class MachineFigures extends StoreElement {
   readonly #said = html("p", { class: "machine-status", role: "status" });
   #raised = false;
   #builder = "";
-  #stop: (() => void) | null = null;
   #other: { name: string; machine: Plain } | null = null;
 
-  connectedCallback(): void {
+  override connectedCallback(): void {
     adopt(frameStyle);
     adopt(style);
     if (!this.#raised) this.#raise();
-    this.#stop = store.listen(() => this.#show());
-    this.#show();
-  }
-
-  disconnectedCallback(): void {
-    this.#stop?.();
+    super.connectedCallback();
   }
 
   get #heading(): Element | null {
@@ -63,15 +58,15 @@ class MachineFigures extends HTMLElement {
       } catch {
         this.#other = null;
         this.#said.textContent = `${name} could not be fetched; without a network only what was seen before is here.`;
-        this.#show();
+        this.show();
         return;
       }
     }
     this.#said.textContent = "";
-    this.#show();
+    this.show();
   }
 
-  #show(): void {
+  protected show(): void {
     const { kept } = store;
     const heading = this.#heading;
     if (heading !== null)

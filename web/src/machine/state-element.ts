@@ -1,21 +1,12 @@
 // <machine-state>: the line in each "your machine" box that says whose figures the page shows.
 import { store } from "./here.ts";
+import { StoreElement } from "./store-element.ts";
 import { stateWords } from "./whose.ts";
 
-class MachineState extends HTMLElement {
+class MachineState extends StoreElement {
   #builder: string | null = null;
-  #stop: (() => void) | null = null;
 
-  connectedCallback(): void {
-    this.#stop = store.listen(() => this.#show());
-    this.#show();
-  }
-
-  disconnectedCallback(): void {
-    this.#stop?.();
-  }
-
-  #show(): void {
+  protected show(): void {
     const words = this.firstChild;
     const link = this.querySelector("a");
     if (!(words instanceof Text) || link === null) return;

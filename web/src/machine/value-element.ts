@@ -1,6 +1,7 @@
 // <hw-value field="caches.L2.size_bytes" per="float64">: a figure in a sentence. The page comes with
 // the builder's; with a report of the reader's machine it is the reader's.
 import { store } from "./here.ts";
+import { StoreElement } from "./store-element.ts";
 import { type Fallback, type Whose, shown } from "./whose.ts";
 
 const MARKS: Readonly<Record<Whose, string>> = {
@@ -9,20 +10,10 @@ const MARKS: Readonly<Record<Whose, string>> = {
   ours: "ours",
 };
 
-class HwValue extends HTMLElement {
+class HwValue extends StoreElement {
   #builder: Fallback | null = null;
-  #stop: (() => void) | null = null;
 
-  connectedCallback(): void {
-    this.#stop = store.listen(() => this.#show());
-    this.#show();
-  }
-
-  disconnectedCallback(): void {
-    this.#stop?.();
-  }
-
-  #show(): void {
+  protected show(): void {
     const [text, mark, whose] = ["hw-figure", "hw-mark", "hw-whose"].map((name) =>
       this.querySelector(`.${name}`),
     );
