@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import importlib
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -34,6 +35,10 @@ _ACCESSIBLE = {
     'data-md-component="progress" role="progressbar"': 'aria-label="Loading"',
     '<div class="highlight-ipynb hl-python"><pre': 'tabindex="0"',
 }
+# In a line, not in a block: the text of a block ends in a line break.
+_INLINE_CODE = re.compile(r"<code>([^<\n]*-[^<\n]*)</code>")
+# Up to 24 characters; a longer word may have to break on a phone.
+_HYPHENATED = re.compile(r"(?<!\S)(?=\S{1,24}(?!\S))\S*-\S*")
 _SERVING = '<meta name="metal-offline" content="off">'
 
 
@@ -120,15 +125,22 @@ def _packed(path: Path) -> Path:
 
 
 def finish_page(html: str, *, serving: bool) -> str:
-    """Add names for screen readers and the policy.
+    """Add names for screen readers and the policy; keep options of commands whole.
 
     While serving there is no policy: MkDocs adds a script of its own that none could know.
     """
     for found, attribute in _ACCESSIBLE.items():
         html = html.replace(found, f"{found} {attribute}")
+    html = _INLINE_CODE.sub(_options_whole, html)
     if serving:
         return html.replace("<head>", f"<head>{_SERVING}", 1)
     return with_policy(html)
+
+
+def _options_whole(code: re.Match[str]) -> str:
+    """Inline code whose options are marked, for browsers break lines after any hyphen."""
+    marked = _HYPHENATED.sub(r'<span class="whole">\g<0></span>', code[1])
+    return f"<code>{marked}</code>"
 
 
 def finish_site(site: Path) -> None:

@@ -31,6 +31,19 @@ def test_serving_has_no_policy_and_no_offline_copy():
     assert 'name="metal-offline" content="off"' in page
 
 
+def test_options_of_inline_commands_stay_whole():
+    """A line may break at a command's blanks; blocks of code keep their lines anyway."""
+    block = "<pre><span></span><code>uvx --from . hwinfo\n</code></pre>"
+    page = finish_page(f"<code>uvx --from . hwinfo</code>{block}", serving=True)
+    assert page == f'<code>uvx <span class="whole">--from</span> . hwinfo</code>{block}'
+
+
+def test_a_word_too_long_for_a_phone_may_break():
+    """Or it would push the page sideways."""
+    path = "<code>Doc/howto/free-threading-extensions.rst</code>"
+    assert finish_page(path, serving=True) == path
+
+
 def test_the_offline_list_has_pages_and_assets_but_no_runtime(tmp_path):
     """And another version when anything in it changes."""
     for name in (
