@@ -59,6 +59,14 @@ class Builder:
         return collect(LiveHost())
 
     @cached_property
+    def asked(self) -> Report:
+        """The report for which every source was asked, slow ones too, as by `--explain`."""
+        from hwinfo.collect import collect
+        from hwinfo.host import LiveHost
+
+        return collect(LiveHost(), ask_everyone=True)
+
+    @cached_property
     def plain(self) -> dict[str, Any]:
         """The report as JSON knows it."""
         from hwinfo.codec import report_to_plain

@@ -22,6 +22,7 @@ from explainer.contents import chapters, render_chapters
 from explainer.embed import Shelves, render_snippet
 from explainer.errors import ExplainerError
 from explainer.experiments import Experiments
+from explainer.explanation import render_explanation
 from explainer.fences import Fence, Renderer, expand
 from explainer.flame import call_tree, flame_graph
 from explainer.interpreter import found_before
@@ -43,6 +44,7 @@ _WORDS = (
     "```chapters",
     "```coverage",
     "```machine-drawing",
+    "```hwinfo-explain",
 )
 
 page: ContextVar[tuple[Path, str] | None] = ContextVar("page", default=None)
@@ -92,6 +94,7 @@ class Fences(Preprocessor):
                 folder=current.places.docs / "machines",
                 to_root=to_root,
             ),
+            "hwinfo-explain": partial(render_explanation, builder=current.builder),
             "bytecode-lab": partial(
                 render_lab,
                 shelves=current.shelves,

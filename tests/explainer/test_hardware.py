@@ -17,8 +17,11 @@ from markdown import Markdown
 from explainer import hardware
 from explainer import markdown as extension
 from explainer.errors import UnknownName
+from explainer.explanation import render_explanation
+from explainer.fences import Fence
 from explainer.figures import figure
 from explainer.places import Places
+from hwinfo.explain import explain
 from hwinfo.renderers.json import load_report
 
 MACHINES = Places().docs / "machines"
@@ -31,6 +34,7 @@ def to_html(monkeypatch: pytest.MonkeyPatch):
     site.builder = hardware.Builder()
     report = load_report(MACHINES / "firecracker-2cpu.json")
     monkeypatch.setitem(site.builder.__dict__, "report", report)
+    monkeypatch.setitem(site.builder.__dict__, "asked", report)
 
     def convert(text: str) -> str:
         token = extension.site.set(site)
@@ -125,6 +129,23 @@ def test_a_machine_of_the_list_is_drawn_in_both_widths(to_html):
     assert measured.count('class="hw-ladder"') == 2
     with pytest.raises(UnknownName, match="did you mean"):
         hardware._load(MACHINES, "hybrid-2p4")
+
+
+def test_an_explanation_is_asked_of_the_builder_with_where_and_when(to_html):
+    """Nobody pastes it: what stands on the page is what the machine's report says."""
+    html = to_html('```hwinfo-explain field="caches.L3.size_bytes"\n```')
+    report = load_report(MACHINES / "firecracker-2cpu.json")
+    assert explain(report, "caches.L3.size_bytes").strip() in _text(html)
+    assert "Asked on CPython 3.11.7, AMD EPYC, 2 hardware threads, Linux, 2026-11-28." in html
+
+
+def test_an_explanation_of_what_no_machine_has_is_refused(to_html):
+    """A cache that only this one lacks is no mistake of the page's: it shows what is printed."""
+    with pytest.raises(UnknownName):
+        render_explanation(Fence("", {"field": "cache.L3"}, 0, ""), hardware.Builder())
+    assert "hwinfo: --explain: no field" in _text(
+        to_html('```hwinfo-explain field="caches.L4.size_bytes"\n```')
+    )
 
 
 def test_the_builder_s_drawing_names_the_code_that_draws_others(to_html):
