@@ -58,7 +58,8 @@ def watch(
     places, code = only_below(described(module, source), filename, function)
     program = _Program(module, typed)
     ended = program.run()
-    watched = [_cooled(module)[place] for place in places]
+    cold = _cooled(module)
+    watched = [cold[place] for place in places]
     why_not = adaptive.why_none() or (
         "" if ended["why"] == "end" else "the program did not end well"
     )

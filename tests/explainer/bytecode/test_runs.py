@@ -26,6 +26,9 @@ def work(a, b, point):
     a % 3 if a is b else None
     return point.x
 def halves(n): return n % 2
+def outer():
+    def inner(a, b): return a + b
+    return [inner(1, 2) for _ in range(20)]
 point = Point()
 for _ in range(99): work(1, 2, point), halves(3)  # what loading does warms nothing up
 """
@@ -92,14 +95,15 @@ def watched(version):
     module = "explainer.bytecode.specialisation"
     given = {"source": ROUNDS, "function": "work", "calls": calls, "rounds": 64}
     vain = {"source": ROUNDS, "function": "halves", "calls": "halves(7)", "rounds": 12}
-    asked = [Call("watch", given, module), Call("watch", vain, module)]
+    nested = {"source": ROUNDS, "function": "outer", "rounds": 2}
+    asked = [Call("watch", one, module) for one in (given, vain, nested)]
     return list(call_python(version, asked))
 
 
 @pytest.mark.parametrize("version", ["3.12", "3.13", "3.14", "3.15"])
 def test_an_instruction_warms_up_specialises_misses_and_changes_its_form(version):
     """`a + b` of ints, then of texts."""
-    document, _ = watched(version)
+    document, _, _ = watched(version)
     rounds = document["rounds"]
     add = [
         row for one in rounds for row in one["instructions"][0] if row["offset"] == _add(document)
@@ -124,7 +128,7 @@ def _add(document):
 @pytest.mark.parametrize("version", ["3.12", "3.13", "3.14", "3.15"])
 def test_what_does_not_specialise_is_told_why(version):
     """`n % 2`: no version has a form for it; what it saw is told where it can be read."""
-    _, document = watched(version)
+    _, document, _ = watched(version)
     rows = [row for one in document["rounds"] for row in one["instructions"][0]]
     vain = [row for row in rows if row["event"] == "tried in vain"]
     assert vain
@@ -133,6 +137,19 @@ def test_what_does_not_specialise_is_told_why(version):
     readable = version in {"3.14", "3.15"}
     assert vain[0]["saw"] == ([{"types": ["int", "int"], "times": 1}] if readable else None)
     assert ("saw int and int" in vain[0]["words"]) is readable
+
+
+@pytest.mark.parametrize("version", ["3.12", "3.13", "3.14", "3.15"])
+def test_a_function_inside_the_watched_one_warms_up_too(version):
+    """The code that is watched is the code that runs, at every depth."""
+    _, _, document = watched(version)
+    inner = next(p for p, code in enumerate(document["code"]) if code["name"] == "inner")
+    rows = [row for one in document["rounds"] for row in one["instructions"][inner]]
+    assert [row["event"] for row in rows if row["opname"].startswith("BINARY_OP")] == [
+        "cold",
+        "specialised",
+        "running",
+    ]
 
 
 def test_every_family_that_can_specialise_has_its_rule():
