@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import builtins
-import dis
 import inspect
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,8 @@ from explainer.bytecode import frame_memory
 
 if TYPE_CHECKING:
     from types import CodeType
+
+    from explainer.bytecode.schema import CodeObject
 
 globals()["__builtins__"] = dict(vars(builtins))  # see values.py
 
@@ -65,7 +66,7 @@ QUIET = MOVES | {
 class Plan:
     """What one code object needs while it is stepped."""
 
-    def __init__(self, code: CodeType, place: int) -> None:
+    def __init__(self, code: CodeType, place: int, described: CodeObject) -> None:
         self.code, self.place = code, place
         self.slots = frame_memory.slots_of(code)
         self.optimised = bool(code.co_flags & inspect.CO_OPTIMIZED)  # names live in the frame
@@ -74,7 +75,8 @@ class Plan:
         self.moves: set[int] = set()
         self.quiet: set[int] = set()
         start = 0
-        rows = {row.offset: row.opname for row in dis.get_instructions(code)}
+        rows = {row["offset"]: row["opname"] for row in described["instructions"]}
+        self.depths = {row["offset"]: row["depth"] for row in described["instructions"]}
         for offset in range(0, len(code.co_code), 2):
             start = offset if offset in rows else start
             self.starts[offset] = start

@@ -6,7 +6,6 @@ Stepping undoes specialisation, so this is another run than the one whose specia
 from __future__ import annotations
 
 import builtins
-import dis
 import sys
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -18,6 +17,8 @@ from explainer.bytecode.values import type_name
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from types import CodeType, FrameType
+
+    from explainer.bytecode.schema import CodeObject
 
 globals()["__builtins__"] = dict(vars(builtins))  # see values.py
 
@@ -42,26 +43,24 @@ _CALLS = {"CALL": 2, "CALL_KW": 3}  # what lies on the callable besides its argu
 class Operands:
     """Counts types of operands by (place of the code object, offset)."""
 
-    def __init__(self, codes: Sequence[CodeType]) -> None:
+    def __init__(self, codes: Sequence[CodeType], described: Sequence[CodeObject]) -> None:
         self.seen: dict[tuple[int, int], Counter[tuple[str, ...]]] = {}
         self._memory = FrameMemory()
         self._places = {id(code): place for place, code in enumerate(codes)}
         self._slots = [frame_memory.slots_of(code) for code in codes]
-        self._rows = [
-            {row.offset: (row.opname, row.arg or 0) for row in dis.get_instructions(code)}
-            for code in codes
-        ]
+        self._rows = [{row["offset"]: row for row in one["instructions"]} for one in described]
 
     def hear(
         self, event: str, frame: FrameType, code: CodeType, offset: int, _value: object
     ) -> None:
         """Look at the operands of the instruction that is about to run."""
         place = self._places[id(code)]
-        depths = _depths(*self._rows[place][offset]) if event == "step" else ()
+        row = self._rows[place][offset]
+        depths = _depths(row["opname"], row["arg"] or 0) if event == "step" else ()
         if not depths:
             return
         try:
-            stack = self._memory.read(frame, code, self._slots[place]).stack
+            stack = self._memory.read(frame, code, self._slots[place], row["depth"]).stack
         except UnknownLayout:
             return
         names = tuple(self._name(stack[-depth]) for depth in depths)

@@ -6,8 +6,8 @@ import builtins
 from types import CellType
 from typing import TYPE_CHECKING, Any
 
-from explainer.bytecode import frame_memory, watching
-from explainer.bytecode.activation import Activation, Plan
+from explainer.bytecode import frame_layout, frame_memory, watching
+from explainer.bytecode.activation import Activation
 from explainer.bytecode.frame_memory import Contents, FrameMemory, UnknownLayout
 from explainer.bytecode.program import Enough
 from explainer.bytecode.value_table import Values
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from types import CodeType, FrameType
 
+    from explainer.bytecode.activation import Plan
     from explainer.bytecode.program import Program
     from explainer.bytecode.run_schema import Frame, Step
 
@@ -30,15 +31,15 @@ class Recorder:
     """Hears the events of one run and keeps them; stops the run when there are enough."""
 
     def __init__(
-        self, codes: Sequence[CodeType], program: Program, max_steps: int, max_bytes: int
+        self, plans: Sequence[Plan], program: Program, max_steps: int, max_bytes: int
     ) -> None:
         self.frames: list[Frame] = []
         self.steps: list[Step] = []
         self.values = Values()
         self.truncated: str | None = None
-        self.why_not_real: str | None = frame_memory.why_unknown() or None
+        self.why_not_real: str | None = frame_layout.why_unknown() or None
         self._memory = None if self.why_not_real else FrameMemory()
-        self._plans = {id(code): Plan(code, place) for place, code in enumerate(codes)}
+        self._plans = {id(plan.code): plan for plan in plans}
         self._program = program
         self._not_of_program = frozenset(program.namespace)
         self._active: dict[int, Activation] = {}  # by id of the frame object
@@ -69,8 +70,8 @@ class Recorder:
             self.values.forget()
         activation.quiet = self._quiet_in is activation
         self._moved_in = self._quiet_in = None
-        step = self._step(event, frame, activation, only_moved=only_moved)
-        step["offset"] = start = plan.starts.get(offset, offset)
+        start = plan.starts.get(offset, offset)
+        step = self._step(event, frame, activation, start, only_moved=only_moved)
         if value is not watching.NOTHING:
             step["value"] = self.values.of_object(value)[0]
         self.steps.append(step)
@@ -118,17 +119,18 @@ class Recorder:
         return None
 
     def _step(
-        self, event: str, frame: FrameType, activation: Activation, *, only_moved: bool
+        self, event: str, frame: FrameType, activation: Activation, start: int, *, only_moved: bool
     ) -> Step:
         step: Step = {
             "frame": activation.place,
-            "offset": 0,
+            "offset": start,
             "event": event,
             "stack": None,
             "locals": {},
             "printed": self._program.output.kept,
         }
-        contents = self._contents(frame, activation) if event in _BEFORE_AN_INSTRUCTION else None
+        before = event in _BEFORE_AN_INSTRUCTION
+        contents = self._contents(frame, activation.plan, start) if before else None
         if contents and self._memory:
             of_reference = self.values.of_reference
             step["stack"] = [of_reference(ref, self._memory)[0] for ref in contents.stack]
@@ -136,11 +138,11 @@ class Recorder:
             self._note_names(step["locals"], frame, activation, contents)
         return step
 
-    def _contents(self, frame: FrameType, activation: Activation) -> Contents | None:
+    def _contents(self, frame: FrameType, plan: Plan, start: int) -> Contents | None:
         if self._memory is None:
             return None
         try:
-            return self._memory.read(frame, activation.plan.code, activation.plan.slots)
+            return self._memory.read(frame, plan.code, plan.slots, plan.depths[start])
         except UnknownLayout as unknown:
             self._give_up(str(unknown))
             return None
@@ -210,4 +212,6 @@ class Recorder:
         """From here on nothing is read; what was read so far is not trusted either."""
         self._memory, self.why_not_real = None, reason
         for step in self.steps:
-            step["stack"] = None
+            step["stack"], step["locals"] = None, {}
+        for activation in self._active.values():
+            activation.shown.clear()

@@ -37,7 +37,7 @@ class Value(TypedDict):
     """What a slot of the stack or a name held, as text made at that moment.
 
     `kind` is `object`, `null` (an empty slot, such as a call without `self`), `tagged int` (a small
-    number in the slot itself, 3.15) or `hidden` (a mark of the interpreter's own).
+    number in the slot itself) or `hidden` (a mark of the interpreter's own).
     """
 
     repr: str

@@ -7,7 +7,7 @@ from collections import Counter
 from types import CodeType, FunctionType
 from typing import TYPE_CHECKING
 
-from explainer.bytecode import adaptive, frame_memory, watching
+from explainer.bytecode import adaptive, frame_layout, watching
 from explainer.bytecode.document import FILENAME, code_objects, compiled, described, python
 from explainer.bytecode.errors import BytecodeError, SourceDoesNotCompile
 from explainer.bytecode.operands import Operands
@@ -64,7 +64,7 @@ def watch(
         "" if ended["why"] == "end" else "the program did not end well"
     )
     if not why_not:
-        met = _met(source, filename, typed, places, expressions)
+        met = _met(source, filename, typed, places, code, expressions)
         rounds_made = list(_rounds(program, watched, code, expressions, met))
     return {
         **base,
@@ -203,14 +203,19 @@ class _History:
 
 
 def _met(
-    source: str, filename: str, typed: str, places: Sequence[int], expressions: Sequence[CodeType]
+    source: str,
+    filename: str,
+    typed: str,
+    places: Sequence[int],
+    code: Sequence[CodeObject],
+    expressions: Sequence[CodeType],
 ) -> list[dict[tuple[int, int], Met]] | None:
     """Types of operands by round, from another run of everything. Missing: None if unreadable."""
-    if frame_memory.why_unknown():
+    if frame_layout.why_unknown():
         return None
     module, _ = compiled(source, filename)
     watched = [code_objects(module)[place] for place in places]
-    operands = Operands(watched)
+    operands = Operands(watched, code)
     program = _Program(module, typed)
     program.run()
     rounds = []

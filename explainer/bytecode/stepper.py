@@ -6,6 +6,7 @@ import builtins
 from typing import TYPE_CHECKING
 
 from explainer.bytecode import watching
+from explainer.bytecode.activation import Plan
 from explainer.bytecode.document import FILENAME, code_objects, compiled, described, python
 from explainer.bytecode.errors import SourceDoesNotCompile
 from explainer.bytecode.program import LONGEST_OUTPUT, Program
@@ -48,7 +49,8 @@ def trace(
     codes = code_objects(module)
     code = described(module, source)
     program = Program(module, typed)
-    recorder = Recorder(codes, program, max_steps, max_bytes)
+    plans = [Plan(one, place, code[place]) for place, one in enumerate(codes)]
+    recorder = Recorder(plans, program, max_steps, max_bytes)
     chosen = [codes[place] for place in wanted_places(code, filename, only)]
     with watching.watched(chosen, recorder.hear):
         ended = program.run()

@@ -1,10 +1,15 @@
-"""Programs that are stepped, and what the model says of each; runs inside every known version."""
+"""Programs that are stepped, and what the model says of each; runs inside every known version.
+
+`python -m tests.explainer.bytecode.stepping [NAME …]` steps them in the Python that runs it.
+"""
 
 from __future__ import annotations
 
 import collections
+import json
 import re
 import sys
+import sysconfig
 import zipfile
 from pathlib import Path
 
@@ -45,12 +50,11 @@ def _cut(found):
 
 
 def _library(candidates):
+    """Source of the module that is there: in the zip that Pyodide ships, or in a folder."""
     zips = [entry for entry in sys.path if entry.endswith(".zip") and Path(entry).is_file()]
-    with zipfile.ZipFile(zips[0]) as archive:
-        for name in candidates:
-            if name in archive.namelist():
-                return archive.read(name).decode()
-    raise LookupError(f"{candidates}: not in {zips[0]}")
+    home = zipfile.Path(zips[0]) if zips else Path(sysconfig.get_path("stdlib"))
+    paths = [home.joinpath(name) for name in candidates]
+    return next(path.read_text("utf-8") for path in paths if path.is_file())
 
 
 def check(name, most_steps=MOST_STEPS):
@@ -113,3 +117,7 @@ def _with(name, most_steps):
         )
         for step in document["steps"]
     ]
+
+
+if __name__ == "__main__":
+    print(sys.version.split()[0], json.dumps(check_all(sys.argv[1:])))
