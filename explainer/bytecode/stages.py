@@ -118,8 +118,8 @@ def _instructions(
     generated: Instructions = {"rows": list(_rows(sequence, text)), "why_not": None}
     if "consts" not in told:
         return generated, _without(
-            f"CPython {_minor()} does not tell the constants that go with them, and the optimiser "
-            "would compute with wrong ones"
+            f"CPython {sys.version.split()[0]} does not tell the constants that go with them "
+            "(3.14.8 does), and the optimiser would compute with wrong ones"
         )
     optimised = optimise(sequence, _constants(told["consts"]), 0)
     return generated, {"rows": list(_rows(optimised, text)), "why_not": None}
