@@ -163,12 +163,72 @@ def test_rows_are_walked_and_followed_by_key(lab):
 
 
 def test_the_number_of_a_line_sets_a_breakpoint(lab):
-    """Pressed, it is marked on both sides, and running on halts at the line."""
-    lab.locator("[data-line='5'] .lab-number").click()
-    expect(lab.locator(".lab-line-broken")).to_contain_text("result += price")
+    """Pressed, it is marked on both sides and said; the run halts there once a round."""
+    lab.locator("[data-line='4'] .lab-number").click()
+    expect(lab.locator(".lab-line-broken")).to_contain_text("for price in prices")
     expect(lab.locator(".lab-broken")).to_have_count(1)
+    expect(lab.locator(".lab-tools [role='status']")).to_have_text("Breakpoint set in line 4.")
+    expect(lab.locator(".lab-halts")).to_contain_text("Breakpoints: line 4.")
+    halts = []
+    for _ in range(4):
+        move(lab, "On to a breakpoint")
+        expect(lab.locator(".lab-line-now")).to_contain_text("for price in prices")
+        halts.append(lab.locator(".lab-count").text_content())
+    assert len(set(halts)) == 4
+    move(lab, "Back to a breakpoint")
+    assert lab.locator(".lab-count").text_content() == halts[2]
+    move(lab, "Remove all")
+    expect(lab.locator(".lab-line-broken")).to_have_count(0)
+    expect(lab.get_by_role("button", name="Forward", exact=True)).to_be_focused()
+
+
+def test_breakpoints_are_set_by_key_and_survive_other_views_and_links(lab):
+    """B in the source sets one at the line the arrows are on; a link carries it."""
+    lab.locator(".lab-source").focus()
+    for key in ("ArrowDown", "ArrowDown", "ArrowDown", "b"):
+        lab.keyboard.press(key)
+    expect(lab.locator(".lab-line-broken")).to_contain_text("for price in prices")
+    expect(lab.locator(".lab-line-broken .lab-spoken")).to_have_text("breakpoint")
+    show(lab, "Bytecode")
+    expect(lab.locator(".lab-line-broken")).to_have_count(1)
+    move(lab, "Copy link")
+    expect(lab.locator(".lab-status")).to_contain_text("copied")
+    other = lab.context.new_page()
+    other.goto(lab.evaluate("navigator.clipboard.readText()"))
+    expect(other.locator(".lab-line-broken")).to_contain_text("for price in prices")
+
+
+def test_a_line_without_instructions_is_marked_but_said_to_halt_nothing(lab):
+    """The dot of a blank line is hollow."""
+    lab.locator("[data-line='7'] .lab-number").click()
+    expect(lab.locator(".lab-status")).to_contain_text("no run halts here")
+    expect(lab.locator(".lab-line-idle")).to_have_count(1)
+
+
+def test_breakpoints_of_the_editor_move_with_the_text(lab):
+    """Set by click and by F9 in the gutter, pushed down by a new line, honoured by the new run."""
+    move(lab, "Edit")
+    editor = lab.locator(".lab .cm-content")
+    expect(editor.locator(".lab-line-now")).to_contain_text("def total")
+    lab.locator(".cm-lineNumbers .cm-gutterElement", has_text=re.compile("^5$")).click()
+    expect(lab.locator(".lab-dots .lab-dot:not(.lab-dot-idle):visible")).to_have_count(1)
+    editor.locator(".cm-line", has_text="return result").click()
+    lab.keyboard.press("F9")
+    expect(lab.locator(".lab-status")).to_have_text("Breakpoint set in line 6.")
+    lab.keyboard.press("F9")
+    expect(lab.locator(".lab-status")).to_have_text("Breakpoint removed from line 6.")
+    editor.locator(".cm-line").first.click()
+    lab.keyboard.press("Home")
+    lab.keyboard.type("extra = 1\n")
+    expect(lab.locator(".lab-halts")).to_contain_text("Breakpoints: line 6.")
+    expect(lab.locator(".lab-broken")).to_contain_text("result, price", timeout=60_000)
+    move(lab, "To the start")
     move(lab, "On to a breakpoint")
-    expect(lab.locator(".lab-line-now")).to_contain_text("result += price")
+    expect(lab.locator(".cm-line.lab-line-now")).to_contain_text("result += price")
+    move(lab, "Close editor")
+    expect(lab.locator(".lab-line-broken")).to_contain_text("result += price")
+    move(lab, "Undo my edits")
+    expect(lab.locator(".lab-source")).not_to_contain_text("extra")
 
 
 def test_another_view_does_not_lose_the_place_in_the_run(lab):
@@ -381,7 +441,8 @@ def test_in_a_chapter_the_source_stays_where_there_is_room(browser, site, width,
     page.goto("chapters/lists/")
     page.get_by_role("button", name="Explore bytecode").first.click()
     page.get_by_role("tab", name="Step").click()
-    page.locator(".lab-listing").first.evaluate("list => list.scrollIntoView({ block: 'end' })")
+    expect(page.locator(".lab-row-now")).to_have_count(1)
+    page.locator(".lab-step .lab-listing").evaluate("rows => rows.scrollIntoView(false)")
     source = page.locator(".lab-source").first
     if stays:
         expect(source).to_be_in_viewport(ratio=1)

@@ -13,6 +13,7 @@ test("what goes into an address comes out of it", async () => {
     code: "f.<locals>.g",
     before: "3.11",
     step: 7,
+    breakpoints: [2, 30],
   } as const;
   const fragment = await fragmentOf(shown);
   assert.match(fragment, /^1\.[\w-]+$/);
@@ -48,5 +49,5 @@ test("a bomb is given up before it is unpacked", async () => {
 });
 
 test("only fields that are right are believed", () => {
-  assert.deepEqual(checked({ view: "step", version: 3.14, step: 2.5 }), { view: "step" });
+  assert.deepEqual(checked({ view: "step", version: 3.14, step: 2.5, breakpoints: [1, 0.5] }), { view: "step" });
 });

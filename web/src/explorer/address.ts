@@ -20,9 +20,12 @@ export interface Shown {
   /** The version on the left of a comparison. */
   before?: Version;
   step?: number;
+  /** Lines with a breakpoint. */
+  breakpoints?: readonly number[];
 }
 
 export const LONGEST_SOURCE = 50_000;
+const MOST_BREAKPOINTS = 1_000;
 const LONGEST_FRAGMENT = 40_000;
 const MARK = "1.";
 
@@ -57,7 +60,13 @@ export function checked(said: unknown): Shown | null {
   if (isOneOf(VERSIONS, fields.version)) shown.version = fields.version;
   if (isOneOf(VERSIONS, fields.before)) shown.before = fields.before;
   if (Number.isSafeInteger(fields.step) && Number(fields.step) >= 0) shown.step = Number(fields.step);
+  if (isLines(fields.breakpoints)) shown.breakpoints = fields.breakpoints;
   return Object.keys(shown).length > 0 ? shown : null;
+}
+
+function isLines(value: unknown): value is number[] {
+  const isLine = (line: unknown): boolean => Number.isSafeInteger(line) && Number(line) >= 1;
+  return Array.isArray(value) && value.length <= MOST_BREAKPOINTS && value.every(isLine);
 }
 
 function isText(value: unknown, longest: number): value is string {

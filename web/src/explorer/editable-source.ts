@@ -5,10 +5,11 @@ import { Decoration, type DecorationSet, EditorView } from "@codemirror/view";
 import { openEditor } from "../python/editor.ts";
 import { html } from "../widgets/drawing/dom.ts";
 import type { CompileError } from "./schema.ts";
-import type { Mark, SourceEvents, SourceView } from "./source-view.ts";
+import { breakpointGutter, type GutterEvents, showDots } from "./breakpoint-gutter.ts";
+import type { BrokenLine, Mark, SourceEvents, SourceView } from "./source-view.ts";
 import { characterColumn, type Place, type Span, unitColumn } from "./spans.ts";
 
-export interface EditEvents extends SourceEvents {
+export interface EditEvents extends SourceEvents, GutterEvents {
   changed(text: string): void;
 }
 
@@ -40,6 +41,9 @@ function decorations(kind: Mark, spans: readonly Span[], document: Text): Decora
     .map(({ from, to }) => [offsetOf(from, document), offsetOf(to, document)] as const)
     .filter(([from, to]) => from < to)
     .sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  const line = kind === "now" ? spans[0]?.from.line : undefined;
+  const start = line === undefined || line < 1 || line > document.lines ? null : document.line(line).from;
+  if (start !== null) builder.add(start, start, Decoration.line({ class: "lab-line-now" }));
   for (const [from, to] of ranges) builder.add(from, to, decoration);
   return builder.finish();
 }
@@ -61,11 +65,11 @@ export class EditableSource implements SourceView {
   readonly #view: EditorView;
 
   constructor(text: string, label: string, events: EditEvents) {
-    const editor = openEditor(this.root, text, label, { changed: events.changed, run: () => undefined }, pointing(events));
-    this.#view = editor.view;
+    const more = [breakpointGutter(events), pointing(events)];
+    this.#view = openEditor(this.root, text, label, { changed: events.changed, run: () => undefined }, more).view;
     this.root.addEventListener("click", ({ target }) => {
       const number = target instanceof Element ? target.closest(".cm-lineNumbers .cm-gutterElement") : null;
-      if (number !== null) events.number(Number(number.textContent));
+      if (number !== null) events.breakpoint(Number(number.textContent));
     });
   }
 
@@ -75,6 +79,10 @@ export class EditableSource implements SourceView {
 
   mark(kind: Mark, spans: readonly Span[]): void {
     this.#view.dispatch({ effects: setMark.of({ kind, spans }) });
+  }
+
+  break(lines: readonly BrokenLine[]): void {
+    showDots(this.#view, lines);
   }
 
   reveal(line: number): void {

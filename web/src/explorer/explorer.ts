@@ -5,19 +5,17 @@ import { fragmentOf, type Shown, type Version, type View } from "./address.ts";
 import { Crumbs } from "./crumbs.ts";
 import { keys } from "./keys.ts";
 import { legend } from "./legend.ts";
-import { Linker, type Shows } from "./linker.ts";
+import { Linker, type Shows, type Way } from "./linker.ts";
 import { Live } from "./live.ts";
 import type { Origin } from "./origin.ts";
 import { within } from "./player.ts";
 import { Problem } from "./problem.ts";
 import { opcodesOf, RECORDED } from "./recorded.ts";
 import type { BytecodeDocument, CodeObject, OpcodeTable } from "./schema.ts";
-import { PlainSource, type SourceEvents, type SourceView } from "./source-view.ts";
-import { all, linesOf, type Reference, type Span } from "./spans.ts";
+import { SourcePane } from "./source-pane.ts";
+import { all, linesOf, type Place, type Reference, type Span } from "./spans.ts";
 import { Toolbox } from "./toolbox.ts";
 import { Views } from "./views.ts";
-
-const TYPING_MS = 350;
 
 export interface Setting {
   /** The site's root. */
@@ -46,14 +44,13 @@ export class Explorer {
   #codeName: string | null;
   #opcodes: OpcodeTable | undefined;
   #asked = 0;
-  #typing: ReturnType<typeof setTimeout> | undefined;
-  #source: SourceView;
 
   readonly #tools: Toolbox;
   readonly #crumbs: Crumbs;
+  readonly #problem = new Problem(() => this.#goLive());
+  readonly #source: SourcePane;
   readonly #views: Views;
   readonly #linker: Linker;
-  readonly #problem = new Problem(() => this.#goLive());
 
   constructor(setting: Setting) {
     adopt();
@@ -69,9 +66,10 @@ export class Explorer {
       fold: (hidden) => this.root.classList.toggle("lab-folded", hidden),
     });
     this.#crumbs = new Crumbs((place) => this.#open(place));
+    this.#source = this.#makeSource();
+    this.#source.setLines(setting.shown.breakpoints ?? []);
     this.#linker = new Linker(this.#shows());
     this.#views = this.#makeViews(setting);
-    this.#source = new PlainSource(this.#sourceEvents());
     this.#build();
     void this.#refresh();
   }
@@ -84,7 +82,8 @@ export class Explorer {
     this.#codeName = setting.shown.code ?? null;
     this.#document = null;
     this.#problem.solved();
-    this.#setSource(new PlainSource(this.#sourceEvents()));
+    this.#source.close();
+    this.#source.setLines(setting.shown.breakpoints ?? []);
     this.#tools.setEditing(false);
     this.#tools.setEdited(false);
     this.#tools.setVersion(this.#version);
@@ -98,6 +97,8 @@ export class Explorer {
     if (!this.#origin.live && example !== undefined) shown.example = example;
     else shown.source = this.#origin.source;
     if (this.#code !== null) shown.code = this.#code.qualname;
+    const { lines } = this.#source.breakpoints;
+    if (lines.length > 0) shown.breakpoints = [...lines];
     return shown;
   }
 
@@ -105,10 +106,8 @@ export class Explorer {
 
   #build(): void {
     this.#tools.setVersion(this.#version);
-    const source = html("section", { class: "lab-source-pane", "aria-label": "Source" });
-    source.append(this.#source.root, this.#problem.root);
     const views = html("div", { class: "lab-views" }, this.#crumbs.root, ...this.#views.parts);
-    const body = html("div", { class: "lab-body" }, source, views);
+    const body = html("div", { class: "lab-body" }, this.#source.root, views);
     this.root.append(this.#tools.root, body, legend(this.#setting.legend ?? false), keys());
     this.#views.open(this.#setting.shown);
   }
@@ -133,6 +132,7 @@ export class Explorer {
           return explorer.#codeName === null ? explorer.#setting.regions : [explorer.#codeName];
         },
         waiting: this.#tools,
+        breakpoints: this.#source.breakpoints,
         opcode: (name) => this.#opcodes?.opcodes.find((each) => each.name === name),
         runHere: () => this.#goLive(),
         open: (place) => this.#open(place),
@@ -141,6 +141,9 @@ export class Explorer {
         pick: (references) => this.#linker.pick(references),
         copy: (text, said) => void this.#tools.copy(text, said),
         mark: (kind, spans) => this.#source.mark(kind, spans),
+        breakpoint: (line) => this.#source.toggle(line),
+        clearBreakpoints: () => this.#source.clear(),
+        say: (words) => this.#tools.say(words),
         reveal: (line) => this.#source.reveal(line),
         entered: (code) => this.#followInto(code),
         chosen: (view) => {
@@ -184,13 +187,15 @@ export class Explorer {
     return references.filter(({ code }) => code === this.#place).map(({ index }) => index);
   }
 
-  #sourceEvents(): SourceEvents {
-    return {
-      hover: (place) => this.#linker.pointAtText(place),
-      choose: (place) => this.#linker.pickText(place),
-      number: (line) => this.#views.toggleLine(line),
-      move: (way) => this.#linker.walk(way),
+  #makeSource(): SourcePane {
+    const events = {
+      hover: (place: Place | null) => this.#linker.pointAtText(place),
+      choose: (place: Place) => this.#linker.pickText(place),
+      move: (way: Way) => this.#linker.walk(way),
+      typed: (text: string) => this.#typed(text),
+      broken: (says: string) => this.#broken(says),
     };
+    return new SourcePane(events, this.#problem.root);
   }
 
   // --- documents ----------------------------------------------------------------------------------
@@ -228,6 +233,7 @@ export class Explorer {
     this.root.classList.remove("lab-stale");
     this.#source.complain(null);
     this.#showSource(all(document.code ?? [], this.#lines));
+    this.#source.compiled(document.code ?? []);
     this.#linker.forget();
     this.#place = this.#startingPlace(document.code ?? []);
     if (this.#code !== null) this.#source.reveal(this.#code.first_line);
@@ -286,26 +292,17 @@ export class Explorer {
 
   // --- editing and links --------------------------------------------------------------------------
 
-  #setSource(view: SourceView): void {
-    this.#source.root.replaceWith(view.root);
-    this.#source = view;
-  }
-
   async #toggleEditor(): Promise<void> {
     if (this.#tools.editing) {
       this.#tools.setEditing(false);
-      this.#setSource(new PlainSource(this.#sourceEvents()));
+      this.#source.close();
       if (this.#document) this.#accept(this.#document);
       return;
     }
     try {
-      const { EditableSource } = await import("./editable-source.ts");
-      const label = `${this.#setting.name}. Escape, then Tab leaves the editor`;
-      const events = { ...this.#sourceEvents(), changed: (text: string) => this.#typed(text) };
-      const editable = new EditableSource(this.#origin.source, label, events);
-      this.#setSource(editable);
+      await this.#source.edit(this.#origin.source, this.#setting.name);
       this.#tools.setEditing(true);
-      editable.focus();
+      this.#draw(); // its marks are to be in the editor, too
       (await import("../python/interpreter.ts")).python.warm();
     } catch (error) {
       this.#tools.say(`The editor could not be loaded (${String(error)}).`);
@@ -313,19 +310,24 @@ export class Explorer {
   }
 
   #typed(text: string): void {
-    clearTimeout(this.#typing);
-    this.#typing = setTimeout(() => {
-      if (text === this.#origin.source) return;
-      this.#tools.stop();
-      this.#codeName = this.#code?.qualname ?? null;
-      this.#origin = new Live(text);
-      this.#tools.setEdited(true);
-      void this.#refresh();
-    }, TYPING_MS);
+    if (text === this.#origin.source) return;
+    this.#tools.stop();
+    this.#codeName = this.#code?.qualname ?? null;
+    this.#origin = new Live(text);
+    this.#tools.setEdited(true);
+    void this.#refresh();
+  }
+
+  #broken(says: string): void {
+    if (says !== "") this.#tools.say(says);
+    this.#views.broken();
+    this.#tell();
   }
 
   #undoEdits(): void {
-    this.open({ ...this.#setting, shown: { ...this.#setting.shown, ...this.#views.shown, version: this.#version } });
+    const breakpoints = [...this.#source.linesBefore];
+    const shown = { ...this.#setting.shown, ...this.#views.shown, version: this.#version, breakpoints };
+    this.open({ ...this.#setting, shown });
   }
 
   #tell(): void {

@@ -7,7 +7,8 @@ const KEYS: readonly [keys: string, does: string][] = [
   ["Enter", "on a row: follow its jump, or open the code object it names; in Step: run to it"],
   ["n p s e", "in Step: forward, back, to the start, to the end"],
   ["l L", "on, back to another line"],
-  ["b c r", "set a breakpoint; run on, back to one"],
+  ["b F9", "set a breakpoint, or remove it: b in the source and on a row, F9 in the editor"],
+  ["c r", "in Step: run on, back to a breakpoint"],
   ["x", "on to the next exception"],
   ["Esc", "let go of what is picked"],
 ];

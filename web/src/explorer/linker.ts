@@ -1,13 +1,13 @@
 // Source and instructions light up together: what is pointed at, what is picked, the arrow keys.
 import type { CodeObject, Instruction } from "./schema.ts";
-import type { SourceView } from "./source-view.ts";
+import type { SourcePane } from "./source-pane.ts";
 import { at, inLine, of, type Place, type Reference, shownSpan, type Span } from "./spans.ts";
 
 export type Way = "up" | "down" | "left" | "right" | "out";
 
 /** What the explorer shows just now, and where it wants to be told. */
 export interface Shows {
-  readonly source: SourceView;
+  readonly source: SourcePane;
   readonly code: readonly CodeObject[];
   readonly lines: readonly string[];
   /** The code object in view. */
@@ -73,24 +73,28 @@ export class Linker {
     if (spans[0] !== undefined) this.#shows.source.reveal(spans[0].from.line);
   }
 
-  /** An arrow key in the source: line by line, or part by part within a line. */
-  walk(way: Way): void {
+  /** An arrow key in the source: line by line, or part by part within a line. Gives the line. */
+  walk(way: Way): number | null {
     if (way === "out") {
       this.forget();
       this.#shows.rows("chosen", [], false);
-      return;
+      return null;
     }
     const { firstLine, source, code, lines } = this.#shows;
     const now = this.#cursor ?? { line: firstLine - 1, span: 0 };
     const step = way === "left" || way === "up" ? -1 : 1;
     const sideways = way === "left" || way === "right";
     const line = sideways ? now.line : this.#lineWithParts(now.line, step);
-    if (line === null) return;
+    if (line === null) return now.line;
     const parts = inLine(line, code, lines);
     const span = sideways ? Math.min(Math.max(now.span + step, 0), parts.length - 1) : 0;
     this.#cursor = { line, span };
-    if (parts[span] !== undefined) this.pick(of(parts[span], code, lines));
+    if (parts[span] !== undefined) {
+      this.pick(of(parts[span], code, lines));
+      source.mark("chosen", [parts[span]]); // also where the view stays with another code object
+    }
     source.reveal(line);
+    return line;
   }
 
   instruction({ code, index }: Reference): Instruction | null {

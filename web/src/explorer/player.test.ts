@@ -8,7 +8,6 @@ import {
   momentAt,
   type Run,
   runOf,
-  toBreakpoint,
   toException,
   timesRun,
   toNextLine,
@@ -65,16 +64,6 @@ test("the output grows to all that was printed", () => {
   const printed = run.steps.map((_, index) => momentAt(run, index).printed);
   for (const [index, text] of printed.entries()) assert.ok(text.startsWith(printed[index - 1] ?? ""));
   assert.equal(printed.at(-1), run.output);
-});
-
-test("a breakpoint is met going on and going back, and the ends are the ends", () => {
-  const { offset } = run.steps[3]!;
-  const code = run.frames[run.steps[3]!.frame]!.code;
-  const here = [{ code, offset }];
-  assert.equal(toBreakpoint(run, 0, 1, here), 3);
-  assert.equal(toBreakpoint(run, 4, -1, here), 3);
-  assert.equal(toBreakpoint(run, 0, 1, []), run.steps.length - 1);
-  assert.equal(toBreakpoint(run, 9, -1, []), 0);
 });
 
 test("every exception that is raised is found, in order", () => {

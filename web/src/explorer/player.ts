@@ -152,35 +152,21 @@ function common(a: readonly number[], b: readonly number[]): number {
 /** How often each instruction of a code object began, by offset. */
 export function timesRun(run: Run, place: number): Map<number, number> {
   const times = new Map<number, number>();
-  for (const { frame, offset, event } of run.steps) {
-    if (run.frames[frame]!.code !== place || !BEGINS.has(event)) continue;
-    times.set(offset, (times.get(offset) ?? 0) + 1);
+  for (const step of run.steps) {
+    if (run.frames[step.frame]!.code !== place || !begins(step)) continue;
+    times.set(step.offset, (times.get(step.offset) ?? 0) + 1);
   }
   return times;
 }
 
 const BEGINS = new Set(["step", "call", "resume"]);
 
+/** Whether an instruction is about to run, rather than something happens inside one. */
+export function begins({ event }: Step): boolean {
+  return BEGINS.has(event);
+}
+
 // --- moving ---------------------------------------------------------------------------------------
-
-export interface Breakpoint {
-  /** Place of the code object in the document. */
-  code: number;
-  offset: number;
-}
-
-/** The next moment, in either direction, at which one of the breakpoints is about to run. */
-export function toBreakpoint(
-  run: Run,
-  index: number,
-  way: 1 | -1,
-  breakpoints: readonly Breakpoint[],
-): number {
-  return find(run, index, way, (step) => {
-    const code = run.frames[step.frame]!.code;
-    return step.stack !== null && breakpoints.some((each) => each.code === code && each.offset === step.offset);
-  });
-}
 
 const RAISED = new Set(["raise", "reraise", "throw"]);
 
@@ -201,7 +187,7 @@ export function toNextLine(run: Run, index: number, way: 1 | -1): number {
   });
 }
 
-function lineOf(run: Run, step: Step): number | null {
+export function lineOf(run: Run, step: Step): number | null {
   const at = codeOf(run, step).instructions.find(({ offset }) => offset === step.offset);
   return at?.line ?? null;
 }
@@ -218,7 +204,7 @@ function find(run: Run, index: number, way: 1 | -1, wanted: (step: Step) => bool
 /** Where a reader wants to begin: the first moment inside one of these functions, else inside any. */
 export function firstInside(run: Run, qualnames: readonly string[]): number {
   const inside = (names: readonly string[]) => (step: Step) =>
-    step.stack !== null && names.some((name) => within(codeOf(run, step).qualname, name));
+    begins(step) && names.some((name) => within(codeOf(run, step).qualname, name));
   const wanted = run.steps.findIndex(inside(qualnames));
   if (wanted >= 0) return wanted;
   const any = run.steps.findIndex((step) => run.frames[step.frame]!.depth > 0);

@@ -4,16 +4,22 @@ import { coloured, type Piece } from "./python-text.ts";
 import type { CompileError } from "./schema.ts";
 import { contains, type Place, type Span } from "./spans.ts";
 
-export type Mark = "hover" | "chosen" | "now" | "error" | "broken";
+export type Mark = "hover" | "chosen" | "now" | "error";
+
+/** A line with a breakpoint, and whether any instruction of it can halt a run. */
+export interface BrokenLine {
+  line: number;
+  halts: boolean;
+}
 
 export interface SourceEvents {
   /** The pointer is over a place; null when it left. */
   hover(place: Place | null): void;
   choose(place: Place): void;
-  /** The number of a line is pressed. */
-  number(line: number): void;
-  /** An arrow key: to the line above or below, to the span before or behind. */
-  move(way: "up" | "down" | "left" | "right" | "out"): void;
+  /** A breakpoint of this line is wanted, or no longer. */
+  breakpoint(line: number): void;
+  /** An arrow key: to the line above or below, to the span before or behind. Gives the line. */
+  move(way: "up" | "down" | "left" | "right" | "out"): number | null;
 }
 
 /** What the explorer needs of either view, the plain one or the editor. */
@@ -22,6 +28,7 @@ export interface SourceView {
   /** From line `from` on; text is cut at the ends of `spans`, which can then be marked. */
   show(source: string, from: number, spans: readonly Span[]): void;
   mark(kind: Mark, spans: readonly Span[]): void;
+  break(lines: readonly BrokenLine[]): void;
   reveal(line: number): void;
   complain(error: CompileError | null): void;
 }
@@ -32,26 +39,29 @@ export class PlainSource implements SourceView {
     tabindex: 0,
     role: "group",
     "aria-roledescription": "source code",
-    "aria-label": "Source. Arrow keys go through its parts and show their instructions",
+    "aria-label": "Source. Arrow keys go through its parts and show their instructions; B sets a breakpoint",
   });
   readonly #marks = new Map<Mark, readonly Span[]>();
+  /** Where the arrow keys are. */
+  #line: number | null = null;
 
   constructor(events: SourceEvents) {
     this.root.addEventListener("pointermove", (event) => {
-      if (event.pointerType === "mouse") events.hover(placeOf(event.target));
+      if (event.pointerType === "mouse") events.hover(onNumber(event.target) ? null : placeOf(event.target));
     });
     this.root.addEventListener("pointerleave", () => events.hover(null));
     this.root.addEventListener("click", (event) => {
       const place = placeOf(event.target);
-      const onNumber = event.target instanceof Element && event.target.matches(".lab-number");
-      if (place !== null && onNumber) events.number(place.line);
+      if (place !== null && onNumber(event.target)) events.breakpoint(place.line);
       else if (place !== null && getSelection()?.isCollapsed !== false) events.choose(place);
     });
     this.root.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
       const way = WAYS[event.key];
-      if (way === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (way !== undefined) this.#line = events.move(way);
+      else if (event.key === "b" && this.#line !== null) events.breakpoint(this.#line);
+      else return;
       event.preventDefault();
-      events.move(way);
     });
   }
 
@@ -74,12 +84,22 @@ export class PlainSource implements SourceView {
   #markLine(kind: Mark, line: number, spans: readonly Span[]): void {
     const row = this.#row(line);
     if (row === null) return;
-    if (kind === "now" || kind === "broken") {
+    if (kind === "now") {
       row.classList.toggle(`lab-line-${kind}`, spans.some(({ from }) => from.line === line));
     }
     for (const piece of row.querySelectorAll<HTMLElement>("[data-column]")) {
       const place = { line, column: Number(piece.dataset.column) };
       piece.classList.toggle(`lab-mark-${kind}`, spans.some((span) => contains(span, place)));
+    }
+  }
+
+  break(lines: readonly BrokenLine[]): void {
+    for (const row of this.root.querySelectorAll<HTMLElement>(".lab-line-broken")) unbreak(row);
+    for (const { line, halts } of lines) {
+      const row = this.#row(line);
+      row?.classList.add("lab-line-broken");
+      row?.classList.toggle("lab-line-idle", !halts);
+      row?.prepend(html("span", { class: "lab-spoken" }, halts ? "breakpoint" : "breakpoint that halts nothing"));
     }
   }
 
@@ -108,6 +128,11 @@ function row(pieces: readonly Piece[], line: number, spans: readonly Span[]): HT
   const number = html("span", { class: "lab-number", "aria-hidden": "true" }, String(line));
   const text = html("code", {}, ...(parts.length > 0 ? parts : ["\n"]));
   return html("div", { class: "lab-line", "data-line": line }, number, text);
+}
+
+function unbreak(row: HTMLElement): void {
+  row.classList.remove("lab-line-broken", "lab-line-idle");
+  row.querySelector(".lab-spoken")?.remove();
 }
 
 function linesOf(spans: readonly Span[]): Set<number> {
@@ -153,6 +178,10 @@ export function cut(pieces: readonly Piece[], line: number, spans: readonly Span
     result.push({ text: part, kind, column: start });
   }
   return result;
+}
+
+function onNumber(target: EventTarget | null): boolean {
+  return target instanceof Element && target.matches(".lab-number");
 }
 
 function placeOf(target: EventTarget | null): Place | null {

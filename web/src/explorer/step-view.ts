@@ -1,16 +1,15 @@
 // The stepper: a run as a row of moments, and controls to go through them both ways.
 import { html, svg } from "../widgets/drawing/dom.ts";
+import { type Breakpoints, firstOfLine, halts, toHalt } from "./breakpoints.ts";
 import { captionOf } from "./caption.ts";
 import { ListingView } from "./listing-view.ts";
 import { minor, prose } from "./meaning.ts";
 import {
-  type Breakpoint,
   codeOf,
   type Moment,
   momentAt,
   type Run,
   runOf,
-  toBreakpoint,
   toException,
   toNextLine,
 } from "./player.ts";
@@ -23,6 +22,11 @@ export interface StepEvents {
   moved(moment: Moment, run: Run): void;
   hover(code: number, index: number | null): void;
   opcode(name: string): Opcode | undefined;
+  /** A breakpoint of this line is wanted, or no longer. */
+  breakpoint(line: number): void;
+  /** None is wanted any more. */
+  clear(): void;
+  say(words: string): void;
 }
 
 type Move = "start" | "back" | "forward" | "line" | "line-back" | "run" | "run-back" | "exception" | "end";
@@ -47,15 +51,17 @@ export class StepView {
   readonly #caption = html("p", { class: "lab-caption", role: "status" });
   readonly #slider = html("input", { type: "range", min: 0, step: 1, "aria-label": "Moment of the run" });
   readonly #count = html("output", { class: "lab-count" });
+  readonly #broken = html("p", { class: "lab-halts", hidden: true });
   readonly #truth = html("p", { class: "lab-quiet lab-truth" });
   readonly #buttons = new Map<Move, HTMLButtonElement>();
   #trace: Trace | null = null;
   #run: Run | null = null;
   #index = 0;
   #shownCode = -1;
-  #breakpoints: Breakpoint[] = [];
+  readonly #breakpoints: Breakpoints;
 
-  constructor(events: StepEvents) {
+  constructor(breakpoints: Breakpoints, events: StepEvents) {
+    this.#breakpoints = breakpoints;
     this.#events = events;
     this.#listing = new ListingView({
       hover: (index) => events.hover(this.#shownCode, index),
@@ -67,7 +73,7 @@ export class StepView {
     this.root.addEventListener("keydown", (event) => this.#pressed(event));
     const controls = this.#controls();
     const body = html("div", { class: "lab-step-body" }, this.#listing.root, this.#state);
-    this.root.append(controls, this.#caption, body, this.#truth);
+    this.root.append(controls, this.#broken, this.#caption, body, this.#truth);
   }
 
   get index(): number {
@@ -84,7 +90,7 @@ export class StepView {
     if (run === null) return false;
     this.#trace = trace;
     this.#run = run;
-    this.#breakpoints = [];
+    this.#breakpoints.forgetSpots();
     this.#shownCode = -1;
     this.#slider.max = String(run.steps.length - 1);
     this.#truth.replaceChildren(...prose(truthOf(trace)));
@@ -124,48 +130,58 @@ export class StepView {
   #list(place: number): void {
     this.#shownCode = place;
     const code = this.#run!.code[place]!;
-    const here = this.#breakpoints.filter((each) => each.code === place);
-    const offsets = new Set(here.map(({ offset }) => offset));
+    const { lines, spots } = this.#breakpoints;
+    const offsets = new Set(spots.filter((spot) => spot.code === place).map(({ offset }) => offset));
     const broken = code.instructions.flatMap(({ offset }, index) => (offsets.has(offset) ? [index] : []));
+    const firsts = lines.map((line) => firstOfLine(code, line));
     const label = `Instructions of ${code.qualname}. B sets a breakpoint, Enter runs to the row`;
-    this.#listing.show(code, { caches: false, numbers: false, breakpoints: new Set(broken) }, label);
+    this.#listing.show(code, { caches: false, numbers: false, breakpoints: new Set([...broken, ...firsts]) }, label);
+    this.#broken.hidden = this.#breakpoints.none;
+    this.#broken.replaceChildren(...this.#brokenInWords());
   }
 
-  #toggle(index: number): void {
-    const { offset } = this.#run!.code[this.#shownCode]!.instructions[index]!;
-    const code = this.#shownCode;
-    const others = this.#breakpoints.filter((each) => each.code !== code || each.offset !== offset);
-    const known = others.length < this.#breakpoints.length;
-    this.#breakpoints = known ? others : [...others, { code, offset }];
-    this.#list(code);
-    this.go(this.#index);
-  }
-
-  /** Every instruction of a line of the source; what a tap on its number asks for. */
-  toggleLine(line: number): void {
-    const run = this.#run;
-    if (run === null) return;
-    for (const [code, { instructions }] of run.code.entries()) {
-      const first = instructions.find((each) => each.line === line && each.opname !== "RESUME");
-      if (first === undefined) continue;
-      const others = this.#breakpoints.filter((each) => each.code !== code || each.offset !== first.offset);
-      const known = others.length < this.#breakpoints.length;
-      this.#breakpoints = known ? others : [...others, { code, offset: first.offset }];
-    }
+  /** Breakpoints are other ones now. */
+  broken(): void {
+    if (this.#run === null) return;
     this.#list(this.#shownCode);
     this.go(this.#index);
   }
 
-  get brokenLines(): number[] {
-    const lines = this.#breakpoints.flatMap(({ code, offset }) =>
-      this.#run?.code[code]?.instructions.find((each) => each.offset === offset)?.line ?? [],
-    );
-    return [...new Set(lines)];
+  #brokenInWords(): (Node | string)[] {
+    const { lines, spots } = this.#breakpoints;
+    const remove = html("button", { type: "button", class: "lab-link" }, "Remove all");
+    remove.addEventListener("click", () => {
+      this.#events.clear();
+      this.#buttons.get("forward")!.focus(); // the pressed one is gone
+    });
+    const parts = [
+      lines.length === 0 ? "" : `${lines.length === 1 ? "line" : "lines"} ${lines.join(", ")}`,
+      spots.length === 0 ? "" : `${spots.length} ${spots.length === 1 ? "instruction" : "instructions"}`,
+    ];
+    return [`Breakpoints: ${parts.filter(Boolean).join(" and ")}. `, remove];
+  }
+
+  /** The first instruction of a line stands for the line, which an edit moves along. */
+  #toggle(index: number): void {
+    const code = this.#run!.code[this.#shownCode]!;
+    const { line, offset, opname } = code.instructions[index]!;
+    if (line !== null && firstOfLine(code, line) === index) {
+      this.#events.breakpoint(line);
+      return;
+    }
+    const set = this.#breakpoints.toggleSpot({ code: this.#shownCode, offset });
+    this.broken();
+    this.#events.say(`Breakpoint ${set ? "set at" : "removed from"} ${opname}, offset ${offset}.`);
   }
 
   #runTo(index: number): void {
     const { offset } = this.#run!.code[this.#shownCode]!.instructions[index]!;
-    this.go(toBreakpoint(this.#run!, this.#index, 1, [{ code: this.#shownCode, offset }]));
+    const moments = halts(this.#run!, [], [{ code: this.#shownCode, offset }]);
+    this.go(toHalt(this.#run!, this.#index, 1, moments));
+  }
+
+  #halts(run: Run): number[] {
+    return halts(run, this.#breakpoints.lines, this.#breakpoints.spots);
   }
 
   move(to: Move): void {
@@ -177,8 +193,8 @@ export class StepView {
       forward: () => this.#index + 1,
       line: () => toNextLine(run, this.#index, 1),
       "line-back": () => toNextLine(run, this.#index, -1),
-      run: () => toBreakpoint(run, this.#index, 1, this.#breakpoints),
-      "run-back": () => toBreakpoint(run, this.#index, -1, this.#breakpoints),
+      run: () => toHalt(run, this.#index, 1, this.#halts(run)),
+      "run-back": () => toHalt(run, this.#index, -1, this.#halts(run)),
       exception: () => toException(run, this.#index),
       end: () => run.steps.length - 1,
     };
@@ -206,10 +222,10 @@ export class StepView {
     const off: Record<string, boolean> = {
       start: first,
       back: first,
-      "run-back": first || this.#breakpoints.length === 0,
+      "run-back": first || this.#breakpoints.none,
       forward: last,
       line: last,
-      run: last || this.#breakpoints.length === 0,
+      run: last || this.#breakpoints.none,
       end: last,
     };
     for (const [move, button] of this.#buttons) {
@@ -217,6 +233,11 @@ export class StepView {
         button.hidden = !run.steps.some(({ event }) => event === "raise");
         setOff(button, toException(run, this.#index) === null);
       } else setOff(button, off[move] ?? false);
+    }
+    for (const move of ["run", "run-back"] as const) {
+      const [, , title, key] = BUTTONS.find(([name]) => name === move)!;
+      const how = this.#breakpoints.none ? ": press the number of a line to set one" : "";
+      this.#buttons.get(move)!.title = `${title} (${key})${how}`;
     }
   }
 

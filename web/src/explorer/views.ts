@@ -1,6 +1,7 @@
 // The views and their tabs: each draws the code object in sight, when its tab is chosen.
 import type { Shown, Version, View } from "./address.ts";
 import { type Ask, apology, whyNot } from "./ask.ts";
+import type { Breakpoints } from "./breakpoints.ts";
 import { BytecodeView } from "./bytecode-view.ts";
 import { detailsOf } from "./details-view.ts";
 import { flowOf } from "./flow-view.ts";
@@ -34,6 +35,7 @@ export interface Context {
   /** Qualified names in which a run is to begin. */
   readonly wanted: readonly string[];
   readonly waiting: Waiting;
+  readonly breakpoints: Breakpoints;
   opcode(name: string): Opcode | undefined;
   runHere(): void;
   open(place: number): void;
@@ -42,6 +44,10 @@ export interface Context {
   pick(references: readonly Reference[]): void;
   copy(text: string, said: string): void;
   mark(kind: Mark, spans: readonly Span[]): void;
+  /** A breakpoint of this line is wanted, or no longer. */
+  breakpoint(line: number): void;
+  clearBreakpoints(): void;
+  say(words: string): void;
   reveal(line: number): void;
   /** A run is in a frame of this code object. Gives its place. */
   entered(code: CodeObject): number;
@@ -65,10 +71,13 @@ export class Views {
     const tabs = Object.entries(TITLES).map(([name, title]) => ({ name: name as View, title }));
     this.#tabs = new Tabs(tabs, (view) => this.#choose(view));
     this.#bytecode = this.#makeBytecode();
-    this.#step = new StepView({
+    this.#step = new StepView(context.breakpoints, {
       moved: (moment) => this.#moved(moment),
       hover: (code, index) => context.pointAt(index === null ? [] : [{ code, index }]),
       opcode: context.opcode,
+      breakpoint: context.breakpoint,
+      clear: context.clearBreakpoints,
+      say: context.say,
     });
     const ask: Ask = {
       origin: () => context.origin,
@@ -109,7 +118,6 @@ export class Views {
     this.#context.chosen(view);
     this.#tabs.choose(view);
     this.#context.mark("now", []);
-    this.#context.mark("broken", []);
     if (this.#context.document !== null) this.show(this.#place);
     this.#context.changed();
   }
@@ -155,8 +163,9 @@ export class Views {
     if (this.stepping && code !== undefined) this.#step.enter(code.qualname);
   }
 
-  toggleLine(line: number): void {
-    if (this.stepping) this.#step.toggleLine(line);
+  /** Breakpoints are other ones now. */
+  broken(): void {
+    this.#step.broken();
   }
 
   #makeBytecode(): BytecodeView {
@@ -230,7 +239,6 @@ export class Views {
     const text = instruction === null ? null : shownSpan(instruction, this.#context.lines);
     const span = text ?? (instruction?.line ? wholeLine(instruction.line) : null);
     this.#context.mark("now", span === null ? [] : [span]);
-    this.#context.mark("broken", this.#step.brokenLines.map(wholeLine));
     if (span !== null) this.#context.reveal(span.from.line);
     this.#place = this.#context.entered(code);
     this.#context.changed();
