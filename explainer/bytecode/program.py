@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import io
+import os
 import sys
 from contextlib import contextmanager
 from types import ModuleType
@@ -58,6 +59,18 @@ class Output(io.TextIOBase):
         return "".join(self._parts)
 
 
+def how_ended(ended: Ended) -> str:
+    """What was raised, and in which line."""
+    where = f", line {ended['line']}" if ended["line"] else ""
+    return f"{ended['error'] or ended['why']}{where}"
+
+
+def _report(unraisable: sys.UnraisableHookArgs) -> None:
+    """As Python does, but for our own `Enough` in what a stopped program leaves to be closed."""
+    if unraisable.exc_type is not Enough:
+        sys.__unraisablehook__(unraisable)
+
+
 class Program:
     """A program that is to run once, with lines typed beforehand as its standard input."""
 
@@ -73,7 +86,13 @@ class Program:
         """Run the program, or something of what it defined; never raises, `Enough` included."""
         try:
             with self._streams():
-                (call or self._execute)()
+                return self._outcome(call or self._execute)
+        except _ANYTHING as error:  # an interrupt while all was put back
+            return self._ended(error)
+
+    def _outcome(self, call: Callable[[], object]) -> Ended:
+        try:
+            call()
         except Enough:
             return {"why": "limit", "kind": "", "error": "", "line": None}
         except _ANYTHING as error:
@@ -85,12 +104,14 @@ class Program:
 
     @contextmanager
     def _streams(self) -> Iterator[None]:
-        before = sys.stdin, sys.stdout, sys.stderr, sys.argv
+        """All that is as when `python FILE` runs, also while what the program leaves is closed."""
+        before = sys.stdin, sys.stdout, sys.stderr, sys.argv, sys.path, sys.unraisablehook
         main = sys.modules.get("__main__")
         kept = dict(vars(builtins))  # the program may take away what whoever called us needs
         sys.modules["__main__"] = self._module
         sys.stdin, sys.argv = self._typed, [self.code.co_filename]
         sys.stdout = sys.stderr = self.output
+        sys.path, sys.unraisablehook = [*self._folder(), *sys.path], _report
         try:
             yield
         finally:
@@ -98,9 +119,15 @@ class Program:
             now.update(kept)  # never empty, not for a moment: an interrupt may come here
             for name in now.keys() - kept.keys():
                 del now[name]
-            sys.stdin, sys.stdout, sys.stderr, sys.argv = before
+            sys.stdin, sys.stdout, sys.stderr, sys.argv, sys.path, sys.unraisablehook = before
             if main is not None:
                 sys.modules["__main__"] = main
+
+    def _folder(self) -> list[str]:
+        """Where the modules beside the program are found. Missing: empty for a text in no file."""
+        path = os.path.abspath(self.code.co_filename)  # noqa: PTH100 - the page has no pathlib yet
+        there = os.path.isfile(path)  # noqa: PTH113
+        return [os.path.dirname(path)] if there else []  # noqa: PTH120
 
     def _ended(self, error: BaseException) -> Ended:
         why, kind = "error", type(error)

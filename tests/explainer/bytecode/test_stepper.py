@@ -194,6 +194,25 @@ def test_a_program_without_an_end_is_stopped_and_that_is_said(version, name):
     assert len(document["steps"]) == 3000
 
 
+@pytest.mark.skipif(
+    not hasattr(sys, "monitoring"), reason="a trace function that raises is not called again"
+)
+def test_what_a_stopped_program_leaves_is_closed_quietly(capfd):
+    """Even a generator whose `finally` never ends; nothing is reported."""
+    source = """
+def numbers():
+    try:
+        yield 1
+    finally:
+        while True: pass
+for number in numbers():
+    while True: pass
+"""
+    document = trace(source, max_steps=200)
+    assert document["truncated"] == "stopped after 200 steps"
+    assert capfd.readouterr() == ("", "")
+
+
 @pytest.mark.parametrize("version", KNOWN)
 def test_reading_keeps_no_reference(version):
     """Counts of references are those of a run without us, and what is deleted is gone at once."""
