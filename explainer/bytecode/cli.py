@@ -7,25 +7,20 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import importlib.util
+import io
 import json
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from explainer.bytecode import text
 from explainer.bytecode.compare import compare
-from explainer.bytecode.errors import (
-    BytecodeError,
-    NoFunction,
-    SourceDoesNotCompile,
-    UnreadableSource,
-)
+from explainer.bytecode.errors import BytecodeError, NoFunction, SourceDoesNotCompile
 from explainer.bytecode.opcodes import running
 from explainer.bytecode.runs_text import render_counts, render_specialisation, render_trace
 from explainer.bytecode.selection import select
 from explainer.bytecode.source import SourceText
+from explainer.bytecode.source_file import quoted, read, target
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,8 +29,10 @@ if TYPE_CHECKING:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print what the arguments ask for; errors go to standard error, one line each."""
-    options = _parser().parse_args(arguments)
+    """Print what the arguments ask for; errors go to standard error."""
+    options = _parsed(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):  # what a terminal cannot show is spelled out
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         print(_answer(options), end="", flush=True)
     except BrokenPipeError:  # as with `| head`: nobody reads on
@@ -46,6 +43,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 1 if isinstance(error, SourceDoesNotCompile) else 2
     return 0
+
+
+def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.call and options.specialise is None:
+        parser.error(
+            "argument --call: only --specialise N calls FUNCTION; for --step and --count, write "
+            "the call at the end of FILE"
+        )
+    return options
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -66,12 +74,15 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--call", metavar="EXPRESSION", action="append", help="how to call FUNCTION; again: in turn"
     )
+    parser.add_argument(
+        "--line", metavar="TEXT", action="append", help="a line that the program reads; again: next"
+    )
     return parser
 
 
 def _answer(options: argparse.Namespace) -> str:
-    path, function = _target(options.file)
-    source = _read(path)
+    path, function = target(options.file)
+    source = read(path)
     if options.step or options.count or options.specialise is not None:
         return _run(options, source, str(path), function)
     lines = SourceText(source)
@@ -86,7 +97,8 @@ def _answer(options: argparse.Namespace) -> str:
 
 def _run(options: argparse.Namespace, source: str, filename: str, function: str) -> str:
     """A document about a run of the program, and how it is written."""
-    given: dict[str, object] = {"source": source, "filename": filename}
+    typed = "".join(f"{line}\n" for line in options.line or ())
+    given: dict[str, object] = {"source": source, "filename": filename, "typed": typed}
     if options.specialise is not None:
         if not function:
             raise NoFunction(f"{filename}: name the function to call, as in {filename}:main")
@@ -104,25 +116,6 @@ def _run(options: argparse.Namespace, source: str, filename: str, function: str)
 
 def _json(answer: object) -> str:
     return json.dumps(answer, indent=1) + "\n"
-
-
-def _target(argument: str) -> tuple[Path, str]:
-    """File and function; a colon in the file's own name is no separator."""
-    if Path(argument).exists() or ":" not in argument:
-        return Path(argument), ""
-    file, _, function = argument.rpartition(":")
-    return Path(file), function
-
-
-def _read(path: Path) -> str:
-    try:
-        return importlib.util.decode_source(path.read_bytes())
-    except FileNotFoundError:
-        raise UnreadableSource(f"{path}: no such file") from None
-    except OSError as error:
-        raise UnreadableSource(f"{path}: {error.strerror or error}") from None
-    except (SyntaxError, UnicodeDecodeError) as error:
-        raise UnreadableSource(f"{path}: not Python source: {error}") from None
 
 
 def _document(source: str, filename: str, version: str) -> Document:
@@ -146,7 +139,8 @@ def _asked(version: str, module: str, function: str, given: Mapping[str, object]
 
         (document,) = call_python(version, [Call(function, given, module)])
     if "error" in document:
-        raise SourceDoesNotCompile(str(given["filename"]), document["error"], f"CPython {version}")
+        error, quote = document["error"], quoted(str(given["source"]), document["error"])
+        raise SourceDoesNotCompile(str(given["filename"]), error, f"CPython {version}", quote)
     return document
 
 

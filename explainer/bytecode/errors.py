@@ -13,13 +13,19 @@ class BytecodeError(Exception):
 
 
 class SourceDoesNotCompile(BytecodeError):
-    """This interpreter's compiler refuses the source; `error` says what and where."""
+    """A compiler refuses the source; `error` says what and where, `quote` is the place itself."""
 
-    def __init__(self, filename: str, error: CompileError, compiler: str = "this Python") -> None:
+    def __init__(
+        self,
+        filename: str,
+        error: CompileError,
+        compiler: str = "this Python",
+        quote: str = "",
+    ) -> None:
         self.error = error
         where = filename if error["line"] is None else f"{filename}:{error['line']}"
         super().__init__(
-            f"{where}: {compiler} cannot compile it: {error['kind']}: {error['message']}"
+            f"{where}: {compiler} cannot compile it: {error['kind']}: {error['message']}{quote}"
         )
 
 

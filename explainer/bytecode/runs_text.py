@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
+from explainer.bytecode.program import how_ended
 from explainer.bytecode.text import PLAIN, Paint
 
 if TYPE_CHECKING:
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from explainer.bytecode.schema import CodeObject, Instruction
 
 _WIDEST = 60
+_PROSE, _INDENT = 80, " " * 10
+_NEVER_CALLED = "None of it ran: the program does not call it. Write a call at the end of FILE."
 _INSIDE = {
     "return": "returns",
     "yield": "yields",
@@ -36,6 +40,9 @@ class _Listing:
     def __init__(self, trace: Trace, source: Sequence[str], paint: Paint) -> None:
         self.trace, self.source, self.paint = trace, source, paint
         self.rows = [{row["offset"]: row for row in code["instructions"]} for code in trace["code"]]
+        ran = [self._row(step) for step in trace["steps"]]
+        self.opname_width = max((len(row["opname"]) for row in ran), default=0)
+        self.argument_width = max((len(_argument(row)) for row in ran), default=0)
         self.frame: int | None = None
         self.line: int | None = None
         self.printed = 0
@@ -49,6 +56,8 @@ class _Listing:
                 yield "Shown instead is how deep it is by the documented effects."
         for number, step in enumerate(trace["steps"]):
             yield from self._moment(number, step)
+        if not trace["steps"]:
+            yield _NEVER_CALLED
         yield from _ending(trace["ended"], trace["truncated"])
 
     def _moment(self, number: int, step: Step) -> Iterator[str]:
@@ -57,13 +66,16 @@ class _Listing:
             self.printed = step["printed"]
             yield self.paint("faint", f"{'':7}prints {text!r}")
         yield from self._place(step)
-        row = self.rows[self.trace["frames"][step["frame"]]["code"]][step["offset"]]
+        row = self._row(step)
         if step["event"] in _INSIDE:
             value = self.trace["values"][step["value"]]["repr"] if "value" in step else ""
             said = f"{_INSIDE[step['event']]} {value}"
             yield f"{number:>6} {row['offset']:>5}  {self.paint('changed', said)}"
         else:
             yield self._instruction(number, step, row)
+
+    def _row(self, step: Step) -> Instruction:
+        return self.rows[self.trace["frames"][step["frame"]]["code"]][step["offset"]]
 
     def _place(self, step: Step) -> Iterator[str]:
         """A heading where another frame goes on, and the source line where that changes."""
@@ -80,23 +92,27 @@ class _Listing:
             yield self.paint("heading", f"{'· ' * frame['depth']}{name}  (frame {step['frame']})")
             if names:
                 yield self.paint("label", f"{'':7}{', '.join(names)}")
-        line = self.rows[frame["code"]][step["offset"]]["line"]
+        line = self._row(step)["line"]
         if line and line != self.line:
             self.line = line
             yield self.paint("source", f"{line:5}  {self.source[line - 1]}")
 
     def _instruction(self, number: int, step: Step, row: Instruction) -> str:
-        meaning = row["jump"]["label"] if row["jump"] else row["argrepr"]
-        argument = " ".join(meaning.split())[:24] or ("" if row["arg"] is None else str(row["arg"]))
         place = self.paint("faint", f"{number:>6} {row['offset']:>5}")
-        opname = self.paint("opname", f"{row['opname']:<27}")
-        return f"{place}  {opname} {argument:<24}  {self._stack(step, row)}".rstrip()
+        opname = self.paint("opname", f"{row['opname']:<{self.opname_width}}")
+        argument = f"{_argument(row):<{self.argument_width}}"
+        return f"{place}  {opname} {argument}  {self._stack(step, row)}".rstrip()
 
     def _stack(self, step: Step, row: Instruction) -> str:
         if step["stack"] is None:
             return "" if row["depth"] is None else f"depth {row['depth']}"
         held = [self.trace["values"][place]["repr"] for place in step["stack"]]
         return " | ".join(text if len(text) <= _WIDEST else f"{text[:_WIDEST]}…" for text in held)
+
+
+def _argument(row: Instruction) -> str:
+    meaning = row["jump"]["label"] if row["jump"] else row["argrepr"]
+    return " ".join(meaning.split())[:24] or ("" if row["arg"] is None else str(row["arg"]))
 
 
 def render_specialisation(document: Specialisation, paint: Paint = PLAIN) -> str:
@@ -137,9 +153,9 @@ def _changed(
 def _adaptive(code: CodeObject, row: Adaptive, paint: Paint) -> str:
     counter = "" if row["counter"] is None else f"{row['counter']}"
     where = paint("faint", f"{code['name']:>12} {row['offset']:>5} {counter:>5}")
-    return (
-        f"{where}  {paint('opname', row['opname'])}  {paint('label', row['event'])}: {row['words']}"
-    )
+    words = textwrap.fill(row["words"], _PROSE, initial_indent=_INDENT, subsequent_indent=_INDENT)
+    opname, event = paint("opname", row["opname"]), paint("label", row["event"])
+    return f"{where}  {opname}  {event}\n{words}"
 
 
 def render_counts(counts: Counts, paint: Paint = PLAIN) -> str:
@@ -150,6 +166,8 @@ def render_counts(counts: Counts, paint: Paint = PLAIN) -> str:
         f"{times:>12,} {100 * times / total:5.1f} %  {paint('opname', name)}"
         for name, times in counts["opcodes"].items()
     ]
+    if not counts["total"]:
+        lines.append(_NEVER_CALLED)
     return "\n".join([*lines, *_ending(counts["ended"], counts["truncated"])]) + "\n"
 
 
@@ -167,5 +185,5 @@ def _ending(ended: Ended, truncated: str | None) -> Iterator[str]:
 
 
 def _how(ended: Ended) -> str:
-    where = f", line {ended['line']}" if ended["line"] else ""
-    return f"{ended['error'] or ended['why']}{where}"
+    next_step = "; --line TEXT gives it a line to read" if ended["why"] == "input" else ""
+    return f"{how_ended(ended)}{next_step}"

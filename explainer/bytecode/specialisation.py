@@ -11,7 +11,7 @@ from explainer.bytecode import adaptive, frame_layout, watching
 from explainer.bytecode.document import FILENAME, code_objects, compiled, described, python
 from explainer.bytecode.errors import BytecodeError, SourceDoesNotCompile
 from explainer.bytecode.operands import Operands
-from explainer.bytecode.program import Program
+from explainer.bytecode.program import Program, how_ended
 from explainer.bytecode.run_schema import SPECIALISATION
 from explainer.bytecode.selection import only_below
 from explainer.bytecode.why import SOURCES, rule, words
@@ -61,7 +61,7 @@ def watch(
     cold = _cooled(module)
     watched = [cold[place] for place in places]
     why_not = adaptive.why_none() or (
-        "" if ended["why"] == "end" else "the program did not end well"
+        "" if ended["why"] == "end" else f"the program did not end well: {how_ended(ended)}"
     )
     if not why_not:
         met = _met(source, filename, typed, places, code, expressions)

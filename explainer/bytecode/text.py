@@ -98,10 +98,9 @@ def _notes(difference: Diff, paint: Paint) -> Iterator[str]:
 
 
 def _block(described: CodeObject, source: SourceText, paint: Paint) -> Iterator[str]:
-    flags = ", ".join(described["flags"]["names"])
-    yield paint("heading", described["qualname"]) + paint(
-        "faint", f"  line {described['first_line']}, stack {described['stacksize']}, {flags}"
-    )
+    told = [f"line {described['first_line']}", f"stack {described['stacksize']}"]
+    told += described["flags"]["names"]
+    yield paint("heading", described["qualname"]) + paint("faint", f"  {', '.join(told)}")
     line = None
     for row in described["instructions"]:
         if row["line"] and row["line"] != line:

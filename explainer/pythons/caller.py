@@ -50,7 +50,8 @@ def call_python(
     """
     asked = list(calls)
     packages = {"explainer.bytecode": BYTECODE, **(mounts or {})}
-    command = [node(), str(_DRIVER), str(package_directory(version))]
+    package = package_directory(version)  # before Node, which an unknown version does not need
+    command = [node(), str(_DRIVER), str(package)]
     command += [f"{name}={directory}" for name, directory in packages.items()]
     with tempfile.TemporaryFile("w+") as requests, tempfile.TemporaryFile("w+") as said:
         requests.writelines(_request(place, call) + "\n" for place, call in enumerate(asked))

@@ -13,7 +13,10 @@ from pathlib import Path
 from explainer.pythons.errors import NoNode
 
 OLDEST = (22, 18)
-_NEXT = "install the development tools (`uvx nox -s serve` does) or Node.js from your system"
+_NEXT = (
+    "other versions of Python run in it; install the development tools (`uvx nox -s serve` does) "
+    "or Node.js from your system"
+)
 _WHO = "`${process.version} ${process.execPath}`"
 
 

@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from explainer.errors import did_you_mean
 from explainer.pythons.errors import NoPackage, UnknownVersion
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,8 +32,9 @@ def package_directory(version: str) -> Path:
     Raises: UnknownVersion, NoPackage.
     """
     if version not in PACKAGES:
-        hint = did_you_mean(version, VERSIONS)
-        raise UnknownVersion(f'Python "{version}": not one of {", ".join(VERSIONS)}{hint}')
+        raise UnknownVersion(
+            f'Python "{version}": not known here; name one of {", ".join(VERSIONS)}'
+        )
     directory = NODE_MODULES / PACKAGES[version]
     if not (directory / "package.json").is_file():
         raise NoPackage(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import sys
 
 import pytest
 
 from explainer.bytecode.cli import main
+from explainer.pythons.versions import ROOT
 
 SOURCE = """\
 class Stack:
@@ -21,6 +24,16 @@ def other():
     return lambda: Stack
 """
 OLDER = "3.12" if sys.version_info[:2] != (3, 12) else "3.11"
+
+
+BAD_FILES = {
+    "latin.py": b"x = '\xe9'\n",
+    "coding.py": b"# coding: nonsense\n",
+    "junk.py": b"\x7fELF\0\xff\xfe",
+    "broken.py": b"x = 1\ny = = 2\n",
+    "tabs.py": b"def f():\n\tx = 1\n        return x\n",
+    "new.py": b"type X = int\n",
+}
 
 
 @pytest.fixture
@@ -86,27 +99,55 @@ def test_two_versions_stand_side_by_side(file, capsys):
         ("stack.py:zzzzzz", [], 2, 'no function "zzzzzz"; there is Stack, Stack.push, other'),
         ("missing.py", [], 2, "missing.py: no such file"),
         ("missing.py:push", [], 2, "missing.py: no such file"),
-        (".", [], 2, "Is a directory"),
+        ("stak.py", [], 2, 'stak.py: no such file; did you mean "stack.py"?'),
+        ("gone/stack.py", [], 2, "stack.py: no such file; there is no folder gone either"),
+        (".", [], 2, ".: a folder, not a file; name a file in it, such as broken.py"),
+        (":push", [], 2, '":push": no file is named; write FILE or FILE:FUNCTION'),
         ("latin.py", [], 2, "latin.py: not Python source"),
+        ("coding.py", [], 2, "unknown encoding: nonsense; save it as UTF-8, or name its encoding"),
+        ("junk.py", [], 2, "junk.py: not text, it has null bytes; name a file of Python source"),
         ("broken.py", [], 1, "broken.py:2: CPython 3."),
+        ("tabs.py", [], 1, "inconsistent use of tabs and spaces"),
         ("new.py", ["--python", "3.10"], 1, "new.py:1: CPython 3.10 cannot compile it"),
-        ("stack.py", ["--python", "3.9"], 2, 'Python "3.9": not one of 3.10, 3.11'),
+        (
+            "stack.py",
+            ["--python", "3.9"],
+            2,
+            'Python "3.9": not known here; name one of 3.10, 3.11',
+        ),
     ],
 )
 def test_errors_say_where_what_and_what_next(
     file, capsys, monkeypatch, argument, options, status, words
 ):
-    """One line on standard error, nothing on standard output, and a telling exit status."""
+    """On standard error, nothing on standard output, and a telling exit status."""
     monkeypatch.chdir(file.parent)
-    file.with_name("latin.py").write_bytes(b"x = '\xe9'\n")
-    file.with_name("broken.py").write_text("x = 1\ny = = 2\n")
-    file.with_name("new.py").write_text("type X = int\n")
+    for name, data in BAD_FILES.items():
+        file.with_name(name).write_bytes(data)
     assert main([argument, *options]) == status
     out, err = capsys.readouterr()
     assert words in err
     assert err.startswith("error: ")
-    assert err.count("\n") == 1
+    assert "Traceback" not in err
+    assert (err.count("\n") > 1) == (status == 1)  # what does not compile is quoted
     assert out == ""
+
+
+@pytest.mark.parametrize(
+    ("source", "quote"),
+    [
+        ("x = 1\n    y = = 2\n", "\n    y = = 2"),
+        ("def f():\n    return 1 +* 2\n", "\n    return 1 +* 2\n              ^\n"),
+        (f"x = {'1 + ' * 99}+ * 2\n", " + 1 + 1 + + * 2\n"),
+    ],
+)
+def test_what_does_not_compile_is_quoted_with_a_mark_under_the_place(file, capsys, source, quote):
+    """Without its indentation, and the part around the mark of a long line."""
+    file.write_text(source)
+    assert main([str(file)]) == 1
+    err = capsys.readouterr().err
+    assert quote in err
+    assert all(len(line) < 80 for line in err.splitlines()[1:])
 
 
 def test_a_colon_in_the_name_of_a_file_is_no_separator(tmp_path, capsys):
@@ -176,6 +217,7 @@ def test_every_answer_is_there_as_json(file, capsys, options, schema):
     [
         (["--specialise", "3"], "name the function to call"),
         (["--step", "--count"], "not allowed with argument"),
+        (["--step", "--call", "other()"], "--call: only --specialise N calls FUNCTION; for --step"),
     ],
 )
 def test_what_cannot_be_asked_is_said(file, capsys, options, words):
@@ -186,3 +228,46 @@ def test_what_cannot_be_asked_is_said(file, capsys, options, words):
         status = error.code
     assert status == 2
     assert words in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", ["--step", "--count"])
+def test_a_function_that_the_program_does_not_call_is_told(file, capsys, option):
+    """With what to do."""
+    assert main([f"{file}:other", option]) == 0
+    assert "None of it ran: the program does not call it." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ([], "EOFError: EOF when reading a line, line 1; --line TEXT gives it a line to read"),
+        (["Ada"], "EOFError: EOF when reading a line, line 2; --line TEXT"),
+        (["Ada", "36"], "prints 'Ada36\\n'"),
+    ],
+)
+def test_lines_that_the_program_reads_are_given_one_by_one(file, capsys, lines, words):
+    """Where it wants more, the option is named."""
+    file.write_text("name = input()\nage = input()\nprint(name + age)\n")
+    assert main([str(file), "--step", *(f"--line={line}" for line in lines)]) == 0
+    assert words in capsys.readouterr().out
+
+
+def test_modules_beside_the_program_are_found(file, capsys):
+    """As when `python FILE` runs, and only while it does."""
+    file.with_name("beside_it.py").write_text("VALUE = 41\n")
+    file.write_text("from beside_it import VALUE\nprint(VALUE + 1)\n")
+    before = list(sys.path)
+    assert main([str(file), "--step"]) == 0
+    assert "prints '42\\n'" in capsys.readouterr().out
+    assert sys.path == before
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_what_the_terminal_cannot_show_is_spelled_out(tmp_path, encoding):
+    """No traceback, and no character lost."""
+    path = tmp_path / "snake.py"
+    path.write_text('x = "日🐍"\n', "utf-8")
+    command = [sys.executable, "-m", "explainer.bytecode", str(path)]
+    env = {**os.environ, "PYTHONIOENCODING": encoding}
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, check=True)
+    assert rb'x = "\u65e5\U0001f40d"' in done.stdout

@@ -39,7 +39,9 @@ def test_a_prerelease_is_told_by_its_full_version():
 
 def test_an_unknown_version_is_answered_with_those_there_are():
     """The message names them."""
-    with pytest.raises(UnknownVersion, match=r'Python "3.9": not one of 3.10, 3.11, .*3.15'):
+    with pytest.raises(
+        UnknownVersion, match=r'Python "3.9": not known here; name one of 3.10, 3.11, .*3.15'
+    ):
         list(call_python("3.9", []))
 
 
