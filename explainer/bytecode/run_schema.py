@@ -81,48 +81,49 @@ class Step(TypedDict):
     printed: int
 
 
-class Trace(TypedDict):
-    """A run, or the error that stopped the compiler.
+class Run(TypedDict):
+    """What every document of a run has: the code, what was printed and how it ended.
+
+    Where the compiler refused the source, there is `error` and nothing else of this.
+    """
+
+    schema: str
+    python: Python
+    filename: str
+    code: NotRequired[list[CodeObject]]
+    output: NotRequired[str]
+    ended: NotRequired[Ended]
+    error: NotRequired[CompileError]
+
+
+class Trace(Run):
+    """A run, moment by moment.
 
     `stack` is `real` (read from the frame's memory), `documented effects` (depths only, for the
     reason in `why_not_real`) or `not available` (this Python tells nothing of single instructions).
     `truncated` says in words what was cut; None for a whole run.
     """
 
-    schema: str
-    python: Python
-    filename: str
     stack: NotRequired[str]
     why_not_real: NotRequired[str | None]
-    code: NotRequired[list[CodeObject]]
     frames: NotRequired[list[Frame]]
     values: NotRequired[list[Value]]
     steps: NotRequired[list[Step]]
-    output: NotRequired[str]
-    ended: NotRequired[Ended]
     truncated: NotRequired[str | None]
-    error: NotRequired[CompileError]
 
 
-class Counts(TypedDict):
+class Counts(Run):
     """How often each instruction of the program's own code ran.
 
     `opcodes` counts by name, most frequent first; `offsets[i]` counts by offset (as text) in
     `code[i]`. `how` says what told us; `truncated` as in a trace.
     """
 
-    schema: str
-    python: Python
-    filename: str
     how: NotRequired[str]
     total: NotRequired[int]
     opcodes: NotRequired[dict[str, int]]
     offsets: NotRequired[list[dict[str, int]]]
-    code: NotRequired[list[CodeObject]]
-    output: NotRequired[str]
-    ended: NotRequired[Ended]
     truncated: NotRequired[str | None]
-    error: NotRequired[CompileError]
 
 
 class Adaptive(TypedDict):
@@ -167,21 +168,14 @@ class Round(TypedDict):
     instructions: list[list[Adaptive]]
 
 
-class Specialisation(TypedDict):
+class Specialisation(Run):
     """Rounds of one function. `code` are its code object and those inside it, as in `bytecode/1`.
 
     `rules` says where in CPython the rules behind the words are. `ended` is how the program itself
     ended, before the first call. `why_not` says in words why there are no rounds, else None.
     """
 
-    schema: str
-    python: Python
-    filename: str
     function: NotRequired[str]
     rules: NotRequired[str]
-    code: NotRequired[list[CodeObject]]
     rounds: NotRequired[list[Round]]
-    output: NotRequired[str]
-    ended: NotRequired[Ended]
     why_not: NotRequired[str | None]
-    error: NotRequired[CompileError]

@@ -72,7 +72,7 @@ def _record(
     version: str, sources: Mapping[str, str], directory: Path, progress: Progress | None
 ) -> None:
     """Ask one version for what is missing; `sources` are texts and what to call them."""
-    _forget_unless(key(version), version, directory)
+    forget_unless(key(version), directory / f"{version}.key", f"*/{version}.json")
     wanted = {directory / "opcodes" / f"{version}.json": _TABLE}
     for source, name in sources.items():
         call = Call("outcome", {"source": source}, about=name)
@@ -87,13 +87,15 @@ def _record(
             progress(version, made, len(missing))
 
 
-def _forget_unless(current: str, version: str, directory: Path) -> None:
-    """Remove what another core or package made; the key comes last, when nothing old is left."""
-    path = directory / f"{version}.key"
+def forget_unless(current: str, path: Path, made: str) -> None:
+    """Remove what was `made`, a pattern beside the key in `path`, unless the key is current.
+
+    The key is written last, when nothing old is left.
+    """
     if path.is_file() and path.read_text("utf-8") == current:
         return
     path.unlink(missing_ok=True)
-    for old in directory.glob(f"*/{version}.json"):
+    for old in path.parent.glob(made):
         old.unlink(missing_ok=True)
     write(path, current)
 

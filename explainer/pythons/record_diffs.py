@@ -31,7 +31,8 @@ def record_diffs(
 
     Missing: a pair of which one version does not compile the source.
     """
-    _forget_unless("\n".join(map(record.key, VERSIONS)), directory)
+    keys = "\n".join(map(record.key, VERSIONS))
+    record.forget_unless(keys, directory / "diffs.key", "*/diffs.json")
     for source, pairs in wanted.items():
         path = path_of(source, directory)
         if not path.is_file():
@@ -56,13 +57,3 @@ def _diffs(source: str, pairs: Iterable[Pair], directory: Path) -> dict[str, Any
 
 def _document(source: str, version: str, directory: Path) -> Any:
     return json.loads(record.path_of(source, version, directory).read_text("utf-8"))
-
-
-def _forget_unless(current: str, directory: Path) -> None:
-    path = directory / "diffs.key"
-    if path.is_file() and path.read_text("utf-8") == current:
-        return
-    path.unlink(missing_ok=True)
-    for old in directory.glob("*/diffs.json"):
-        old.unlink(missing_ok=True)
-    record.write(path, current)

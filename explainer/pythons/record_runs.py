@@ -48,7 +48,7 @@ def record_runs(
     in `why_not`, and the others go on in a fresh Python.
     Raises: NoPackage, NoNode, PythonFailed if Python does not start.
     """
-    _forget_unless(_key(), directory)
+    record.forget_unless(_key(), directory / "runs.key", "*/runs/*.json")
     calls = {
         path_of(sources[name], kind, directory): _call(name, kind, sources[name], arguments)
         for name, kinds in wanted.items()
@@ -98,13 +98,3 @@ def _answers(calls: Mapping[Path, Call]) -> Iterator[tuple[Path, Any]]:
 def _key() -> str:
     """What a run depends on besides its source: the core, the npm package, the bounds."""
     return f"{record.key(VERSION)} {BOUNDS}"
-
-
-def _forget_unless(current: str, directory: Path) -> None:
-    path = directory / "runs.key"
-    if path.is_file() and path.read_text("utf-8") == current:
-        return
-    path.unlink(missing_ok=True)
-    for old in directory.glob("*/runs/*.json"):
-        old.unlink(missing_ok=True)
-    record.write(path, current)

@@ -175,6 +175,13 @@ def read_link(host: Host, base: str, *, old_kernel: bool) -> PcieLink | None:
     max_width = _lanes(host.read_int(f"{base}/max_link_width"))
     if speed is None and max_speed is None and old_kernel:
         speed, width, max_speed, max_width = _from_config(host.read_bytes(f"{base}/config") or b"")
+    return link_of(speed, width, max_speed, max_width)
+
+
+def link_of(
+    speed: int | None, width: int | None, max_speed: int | None, max_width: int | None
+) -> PcieLink | None:
+    """A link by transfers per second and lanes, now and at most. Missing: None without speeds."""
     if speed is None and max_speed is None:
         return None
     return PcieLink(

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from hwinfo.model import Fact, Gap, Gpu, PcieLink
-from hwinfo.readers.linux_pci import CONFIG_SPEEDS, bytes_per_second, read_gpus
+from hwinfo.readers.linux_pci import CONFIG_SPEEDS, link_of, read_gpus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -97,16 +97,7 @@ def _link(device: dict[str, Any]) -> PcieLink | None:
         _speed(device.get(key)) for key in ("link_generation", "link_generation_max")
     )
     lanes, max_lanes = (_number(device.get(key), 32) for key in ("link_lanes", "link_lanes_max"))
-    if speed is None and max_speed is None:
-        return None
-    return PcieLink(
-        speed_transfers_per_second=speed,
-        width_lanes=lanes,
-        max_speed_transfers_per_second=max_speed,
-        max_width_lanes=max_lanes,
-        bytes_per_second=bytes_per_second(speed, lanes),
-        max_bytes_per_second=bytes_per_second(max_speed, max_lanes),
-    )
+    return link_of(speed, lanes, max_speed, max_lanes)
 
 
 def _speed(generation: object) -> int | None:
