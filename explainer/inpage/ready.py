@@ -3,23 +3,46 @@
 from __future__ import annotations
 
 import random
+import sys
 import time
+from typing import TYPE_CHECKING, Any
 
 from explainer.inpage.program import Interpreter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _HALF_A_YEAR_S = 365 * 24 * 3600 // 2
 
 interpreter = Interpreter(("/home/pyodide", "/tmp"))  # noqa: S108  (the page's own file system)
+call = interpreter.call_as_json
 
 
-def wake() -> None:
+def wake() -> str:
     """Make true again what a picture of memory froze: the random numbers and the time zone.
 
-    The seed of string hashes stays: every dictionary in memory was built with it.
+    The seed of string hashes stays: every dictionary in memory was built with it. Returns Python's
+    version.
     """
     random.seed()
     _tell_time_zone()
     interpreter.accept(time)
+    return sys.version.split()[0]
+
+
+def run(
+    source: str, name: str, typed: str, ended: Callable[[], object], ask: Callable[[], Any] | None
+) -> str:
+    """`Interpreter.run` for the page, whose `ask` may answer with a promise."""
+    return interpreter.run_as_json(source, name, typed, ended, ask and (lambda: _settled(ask())))
+
+
+def _settled(answer: Any) -> Any:
+    if not hasattr(answer, "then"):
+        return answer
+    from pyodide.ffi import run_sync
+
+    return run_sync(answer)
 
 
 def _tell_time_zone() -> None:
@@ -34,3 +57,6 @@ def _tell_time_zone() -> None:
     time.timezone, time.altzone = -standard.tm_gmtoff, -summer.tm_gmtoff
     time.daylight = int(standard.tm_gmtoff != summer.tm_gmtoff)
     time.tzname = (standard.tm_zone, summer.tm_zone)
+
+
+interpreter.accept(sys.modules[__name__])  # with all that came after its making

@@ -1,11 +1,57 @@
-// Changes to Pyodide's loader that save time at each start in the page. Its version is fixed by the
-// lock file; with one in which a passage is not found, the build says so.
+// Changes to Pyodide's loader, nearly all to save time at each start in the page. Its version is
+// fixed by the lock file; with one in which a passage is not found, the build says so.
 const CHANGES = [
   {
     // A table with an entry for each of 8,560 exports, for side modules. No page loads any, and the
     // 280 that the interpreter itself asks for are filled in later by `reportUndefinedSymbols`.
     from: "assignWasmExports(wasmExports);updateGOT(origExports);LDSO.init()",
     to: "assignWasmExports(wasmExports);LDSO.init()",
+  },
+  {
+    // Nearly all of the 280 are WebGL's, which nothing can call in a worker without a canvas. A
+    // pointer to each would take a WebAssembly module of its own; null says it is not to be had.
+    // The others are new to the table, which need not be read whole to learn that.
+    from: "entry.value=addFunction(value,value.sig)",
+    to: 'if(symName.startsWith("emscripten_gl"))entry.value=0;else setWasmTableEntry(entry.value=getEmptyTableSlot(),convertJsFunctionToWasm(value,value.sig))',
+  },
+  {
+    // Looked up by name among the imports, the exports need not be copied there: they lie behind.
+    from: 'mergeLibSymbols(wasmExports,"main")',
+    to: "Object.setPrototypeOf(wasmImports,wasmExports).main=wasmExports.__main_argc_argv",
+  },
+  {
+    // A copy of all exports, so that twenty of them can be replaced: those twenty before the others.
+    from: "wasmExports=Object.assign({},wasmExports);",
+    to: "const exported=wasmExports,own={__proto__:null};wasmExports=new Proxy(own,{get:(_,name)=>own[name]??exported[name]});",
+  },
+  {
+    // To learn that the table does not hold the new function yet, all its entries would be read.
+    from: "return addFunction(trampolineInstance.exports.trampoline_call)",
+    to: "const slot=getEmptyTableSlot();setWasmTableEntry(slot,trampolineInstance.exports.trampoline_call);return slot",
+  },
+  {
+    // What this very browser can do is said again after a picture of memory was restored.
+    from: "HEAP32[(__PyRuntime+offset)/4>>>0]=ptr});",
+    to: 'Module["setTrampoline"]=()=>{HEAP32[(__PyRuntime+offset)/4>>>0]=ptr};Module["setTrampoline"]()});',
+  },
+  {
+    // A picture of memory has this module imported already.
+    from: 'API.rawRun("import _pyodide_core")',
+    to: 't?[0]:API.rawRun("import _pyodide_core")',
+  },
+  // Modules can be had without parsing, compiling and running a line of Python for each.
+  {
+    from: 'API.runPythonInternal_dict=API._pyodide._base.eval_code("{}"),API.importlib=API.runPythonInternal("import importlib; importlib");',
+    to: 'API.runPythonInternal_dict=(API.builtins=API._pyodide._base.builtins).dict(),API.importlib=API.builtins.__import__("importlib");',
+  },
+  {
+    from: 'let i=API.runPythonInternal("import __main__; __main__.__dict__"),s=API.runPythonInternal("import builtins; builtins.__dict__");',
+    to: 'let i=API.builtins.__import__("__main__").__dict__,s=API.builtins.__dict__;',
+  },
+  {
+    // No package can be there.
+    from: ",API.package_loader.init_loaded_packages()",
+    to: "",
   },
   {
     // Parentheses tell engines that the function is called at once, so they parse it but once.

@@ -6,11 +6,19 @@ import type { Boot } from "./protocol.ts";
 import { DESCRIPTION_BYTES, ENVIRONMENT, restore, unpack } from "./snapshot.ts";
 import { Supplied } from "./supplied.ts";
 import { LIBRARY, SNAPSHOT, WASM } from "./supply.ts";
-import { tellTimeZone } from "./time-zone.ts";
+import { type TimeZone, tellTimeZone } from "./time-zone.ts";
 
 interface Scripts {
   load: typeof loadPyodide;
   createMachine: NonNullable<PyodideConfig["createPyodideModule"]>;
+}
+
+type Emscripten = Awaited<ReturnType<Scripts["createMachine"]>>;
+
+/** What is used here of Emscripten's module, and what `quicken.mjs` adds to it. */
+interface Machine extends Emscripten, TimeZone {
+  /** How this browser calls C functions that take fewer arguments than they are given. */
+  setTrampoline(): void;
 }
 
 /** Rejects with the reason when neither way works. */
@@ -46,12 +54,13 @@ async function startFromSnapshot(
   const description = new Uint8Array(DESCRIPTION_BYTES);
   const index = deferred<string>();
   const create: Scripts["createMachine"] = async (settings) => {
-    const machine = await createMachine(settings);
+    const machine = (await createMachine(settings)) as unknown as Machine;
     index.resolve(indexWithoutPackages(machine.API.abiVersion));
     const file = await supplied.snapshot;
     const snapshot = unpack(file);
     restore(snapshot, machine.HEAPU8);
-    tellTimeZone(machine as unknown as Parameters<typeof tellTimeZone>[0], await exports);
+    machine.setTrampoline();
+    tellTimeZone(machine, await exports);
     description.set(snapshot.description);
     supplied.giveBack(file);
     return machine;

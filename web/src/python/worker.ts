@@ -1,5 +1,6 @@
 // The worker: boots once, runs one program after another, answers in `Reply` messages.
 import type { PyodideAPI } from "pyodide";
+import type { PyProxy } from "pyodide/ffi";
 import { askForLine, askWhetherToStop, type Line } from "./asking.ts";
 import { boot, preload } from "./boot.ts";
 import { Interrupt, SIGINT } from "./interrupt.ts";
@@ -17,21 +18,7 @@ interface Interpreter {
   call: Method;
 }
 
-const START = `
-from explainer.inpage.ready import interpreter, wake
-wake()
-call = interpreter.call_as_json
-
-def run(source, name, typed, ended, ask):
-    return interpreter.run_as_json(source, name, typed, ended, ask and (lambda: settled(ask())))
-
-def settled(answer):
-    if not hasattr(answer, "then"):
-        return answer
-    from pyodide.ffi import run_sync
-    return run_sync(answer)
-`;
-
+const READY = "explainer.inpage.ready";
 const MODULES = "modules.json.gzip";
 
 declare const self: DedicatedWorkerGlobalScope;
@@ -64,8 +51,10 @@ async function start(request: Boot): Promise<Interpreter> {
     const progress = (loaded: number, total: number) => reply({ kind: "progress", loaded, total });
     const pyodide = await boot(request, progress);
     await bringModules(request, pyodide);
-    const python = prepare(pyodide);
-    reply({ kind: "ready", version: pyodide.runPython("import sys; sys.version.split()[0]") });
+    const ready = pyodide.pyimport(READY);
+    const version = ready.wake();
+    const python = prepare(pyodide, ready);
+    reply({ kind: "ready", version });
     return python;
   } catch (error) {
     reply({ kind: "unavailable", message: words(error) });
@@ -90,13 +79,11 @@ async function bringModules({ runtime, sizes }: Boot, { FS, runPython }: Pyodide
   runPython("import sys; sys.path.insert(0, '/ours')");
 }
 
-function prepare(pyodide: PyodideAPI): Interpreter {
-  const names = pyodide.runPython("dict()");
-  pyodide.runPython(START, { globals: names });
+function prepare(pyodide: PyodideAPI, ready: PyProxy): Interpreter {
   // Where browser or Pyodide cannot suspend WebAssembly, all runs but what waits inside asyncio.
-  const suspends = "Suspending" in WebAssembly && "callPromising" in names.get("run");
+  const suspends = "Suspending" in WebAssembly && "callPromising" in ready.run;
   const method = (name: string): Method => {
-    const found = names.get(name);
+    const found = ready[name];
     const call = suspends ? found.callPromising.bind(found) : found;
     return async (...request) => call(...request);
   };
