@@ -133,7 +133,7 @@ def _stopped(page: Page) -> Iterator[tuple[str, float]]:
     page.on("worker", lambda worker: made.append(worker.url))
     _click(page, "t/endless", text="begun")
     page.wait_for_timeout(500)
-    elapsed = _click(page, "t/endless", "stop", "status", "Stopped")
+    elapsed = _click(page, "t/endless", "stop", "status", "topped")  # "It has stopped"
     _idle(page, "t/endless")
     yield ("Stop, state lost" if made else "Stop, state kept"), elapsed
 

@@ -251,10 +251,11 @@ test("Stop asks the program through the service worker and keeps the worker that
   assert.equal(order?.kind === "run" && order.signals, `sw.js?python=${told[0]?.run}`);
   assert.equal(told[0]?.kind, "stop");
   const stopped: Done = { ...done, why: "interrupt", interruptedBy: "reader" };
+  worker(0).say({ kind: "interrupted", id: 1 });
   worker(0).say({ kind: "done", id: 1, done: stopped, answer: "" });
   assert.deepEqual(await running.outcome, { kind: "done", done: stopped });
   assert.deepEqual([workers.length, worker(0).terminated], [1, false]);
-  assert.deepEqual(states, ["loading", "running", "stopping"]);
+  assert.deepEqual(states, ["loading", "running", "stopping", "interrupted"]);
 });
 
 test("a program asked to stop that goes on is ended a grace later, or at a second Stop", async (context) => {

@@ -25,7 +25,7 @@ export interface WorkerLike {
 }
 
 /** `asking` is running, and waiting for a line; `stopping` waits for a program that was told so. */
-export type State = "waiting" | "loading" | "running" | "asking" | "stopping";
+export type State = "waiting" | "loading" | "running" | "asking" | "stopping" | "interrupted";
 
 export interface Listener {
   /** `loading` repeats with byte counts; a respawn reports none. */
@@ -220,6 +220,7 @@ export class PythonClient {
     else if (reply.kind === "signals") this.#answered = reply.answered;
     else if (job === null || reply.id !== job.id) return;
     else if (reply.kind === "out") job.listener.output(reply.stream, reply.bytes);
+    else if (reply.kind === "interrupted") job.listener.state("interrupted");
     else if (reply.kind === "ask") this.#ask(job, reply.by);
     else if (reply.kind === "fatal") this.#broke(worker, reply.message);
     else this.#finished(job, reply.done, reply.answer);

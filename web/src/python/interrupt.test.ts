@@ -37,17 +37,17 @@ test("a shared flag interrupts the run that it names", () => {
   assert.deepEqual([at(2), interrupt.by], [SIGINT, "reader"]);
 });
 
-test("the service worker is asked seldom: not at first, then in a fortieth of the time", () => {
+test("the service worker is asked seldom: not at first, then in a twentieth of the time", () => {
   const asked: number[] = [];
   const answers: boolean[] = [];
   const { at, take } = played(null, {
     ask: () => (take(1), asked.push(1), false),
     answered: (somebody) => answers.push(somebody),
   });
-  for (let ms = 0; ms < 25; ms++) at(ms);
+  for (let ms = 0; ms < 20; ms++) at(ms);
   assert.equal(asked.length, 0);
-  for (let ms = 25; ms < 400; ms++) at(ms);
-  assert.equal(asked.length, 10); // every 40 ms, for an answer takes 1 ms here
+  for (let ms = 20; ms < 400; ms++) at(ms);
+  assert.equal(asked.length, 19); // 20 ms after each answer, which takes 1 ms here
   assert.deepEqual(new Set(answers), new Set([true]));
 });
 

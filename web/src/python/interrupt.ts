@@ -2,10 +2,10 @@
 
 /** SIGINT, which Python raises as KeyboardInterrupt. */
 export const SIGINT = 2;
-/** Asking takes one part in so many of the running time: about 1 ms in every 40. */
-const ASK_SHARE = 40;
+/** Asking takes at most one part in so many of the running time: about 1 ms in every 20. */
+const ASK_SHARE = 20;
 /** Never oftener, never more seldom, however long one answer took. */
-const ASK_EVERY_MS = { least: 25, most: 100 };
+const ASK_EVERY_MS = { least: 20, most: 100 };
 
 export interface Watched {
   id: number;

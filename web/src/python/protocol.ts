@@ -97,6 +97,8 @@ export type Reply =
   /** The program waits for a line; `by` is how it hears of it. */
   | { kind: "ask"; id: number; by: "message" | "signal" }
   | { kind: "out"; id: number; stream: Stream; bytes: Uint8Array }
+  /** An interrupted program is over; what it leaves behind is still cleared up. */
+  | { kind: "interrupted"; id: number }
   /** `answer` is the JSON that a called function gave, as text. */
   | { kind: "done"; id: number; done: Done; answer: string }
   | { kind: "fatal"; id: number | null; message: string };

@@ -26,6 +26,7 @@ export const states = {
   running: "Running …",
   asking: "It waits for a line of input.",
   stopping: "Stopping …",
+  interrupted: "It has stopped. Clearing up …",
 } as const;
 
 /** How it ended, for the status line. */

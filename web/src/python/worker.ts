@@ -99,7 +99,11 @@ async function carryOut(python: Interpreter, order: Order): Promise<void> {
   connect(python.pyodide, sink, interrupt);
   try {
     const ask = asking(python, order, sink, interrupt);
-    const [ending = "", answer = ""] = (await answerTo(python, order, ask)).split("\n");
+    const ended = (): void => {
+      python.pyodide.setInterruptBuffer(undefined as unknown as Uint8Array);
+      if (interrupt.by !== "") reply({ kind: "interrupted", id });
+    };
+    const [ending = "", answer = ""] = (await answerTo(python, order, ask, ended)).split("\n");
     sink.flush();
     const done = finish(python, JSON.parse(ending), sink.printedBytes);
     reply({ kind: "done", id, done: { ...done, interruptedBy: interrupt.by }, answer });
@@ -109,8 +113,12 @@ async function carryOut(python: Interpreter, order: Order): Promise<void> {
   }
 }
 
-function answerTo(python: Interpreter, order: Order, ask: Asking | null): Promise<string> {
-  const ended = () => python.pyodide.setInterruptBuffer(undefined as unknown as Uint8Array);
+function answerTo(
+  python: Interpreter,
+  order: Order,
+  ask: Asking | null,
+  ended: () => void,
+): Promise<string> {
   if (order.kind === "call") {
     return python.call(order.module, order.function, JSON.stringify(order.arguments), ended);
   }
