@@ -415,6 +415,26 @@ def test_the_readers_own_endless_loop_is_stepped_and_stopped(lab):
     expect(lab.locator(".lab-locals")).to_contain_text("n")
 
 
+def test_a_program_that_reads_is_given_its_lines_beforehand(lab):
+    """It says that it asked in vain; with lines it runs to its end, and a link carries them."""
+    write(lab, "first = input('Name? ')\nsecond = input()\nprint(first, 'und', second)\n")
+    lines = lab.get_by_label("Lines for the program to read")
+    expect(lab.locator(".lab-typed")).to_contain_text("asked for a line", timeout=60_000)
+    lines.fill("Zoë")
+    move(lab, "Run with these lines")
+    expect(lab.locator(".lab-typed")).to_contain_text("there were no more lines")
+    lines.fill("Zoë\nn p s e")
+    move(lab, "Run with these lines")
+    expect(lab.locator(".lab-typed")).not_to_contain_text("asked for a line")
+    move(lab, "To the end")
+    expect(lab.locator(".lab-printed")).to_have_text("Name? Zoë und n p s e\n")
+    move(lab, "Copy link")
+    expect(lab.locator(".lab-status")).to_contain_text("copied")
+    other = lab.context.new_page()
+    other.goto(lab.evaluate("navigator.clipboard.readText()"))
+    expect(other.locator(".lab-printed")).to_contain_text("Zoë und n p s e", timeout=60_000)
+
+
 def test_a_snippet_opens_its_own_bytecode_in_place(browser, site):
     """Nothing is fetched before the button is pressed; then it opens at the shown function."""
     context = browser.new_context(service_workers="block", base_url=site.url)

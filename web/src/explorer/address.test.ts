@@ -14,6 +14,7 @@ test("what goes into an address comes out of it", async () => {
     before: "3.11",
     step: 7,
     breakpoints: [2, 30],
+    typed: "Zoë\n",
   } as const;
   const fragment = await fragmentOf(shown);
   assert.match(fragment, /^1\.[\w-]+$/);

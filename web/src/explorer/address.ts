@@ -22,6 +22,8 @@ export interface Shown {
   step?: number;
   /** Lines with a breakpoint. */
   breakpoints?: readonly number[];
+  /** What the program reads from its standard input. */
+  typed?: string;
 }
 
 export const LONGEST_SOURCE = 50_000;
@@ -40,7 +42,7 @@ export async function shownBy(fragment: string): Promise<Shown | null> {
   if (!packed.startsWith(MARK) || packed.length > LONGEST_FRAGMENT) return null;
   try {
     const bytes = fromBase64url(packed.slice(MARK.length));
-    const limit = LONGEST_SOURCE * 4 + 1_000;
+    const limit = LONGEST_SOURCE * 8 + 1_000;
     const text = await through(bytes, new DecompressionStream("deflate-raw"), limit);
     return checked(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(text)));
   } catch {
@@ -60,6 +62,7 @@ export function checked(said: unknown): Shown | null {
   if (isOneOf(VERSIONS, fields.version)) shown.version = fields.version;
   if (isOneOf(VERSIONS, fields.before)) shown.before = fields.before;
   if (Number.isSafeInteger(fields.step) && Number(fields.step) >= 0) shown.step = Number(fields.step);
+  if (isText(fields.typed, LONGEST_SOURCE)) shown.typed = fields.typed;
   if (isLines(fields.breakpoints)) shown.breakpoints = fields.breakpoints;
   return Object.keys(shown).length > 0 ? shown : null;
 }

@@ -8,12 +8,12 @@ import { legend } from "./legend.ts";
 import { Linker, type Shows, type Way } from "./linker.ts";
 import { Live } from "./live.ts";
 import type { Origin } from "./origin.ts";
-import { within } from "./player.ts";
 import { Problem } from "./problem.ts";
 import { opcodesOf, RECORDED } from "./recorded.ts";
 import type { BytecodeDocument, CodeObject, OpcodeTable } from "./schema.ts";
+import { firstLine, Sight } from "./sight.ts";
 import { SourcePane } from "./source-pane.ts";
-import { all, linesOf, type Place, type Reference, type Span } from "./spans.ts";
+import { all, type Place, type Reference, type Span } from "./spans.ts";
 import { Toolbox } from "./toolbox.ts";
 import { Views } from "./views.ts";
 
@@ -37,14 +37,10 @@ export class Explorer {
   #setting: Setting;
   #origin: Origin;
   #version: Version;
-  #document: BytecodeDocument | null = null;
-  #lines: string[] = [];
-  #place = 0;
-  /** Qualified name of the code object to show; null where the reader chose none. */
-  #codeName: string | null;
   #opcodes: OpcodeTable | undefined;
   #asked = 0;
 
+  readonly #sight = new Sight();
   readonly #tools: Toolbox;
   readonly #crumbs: Crumbs;
   readonly #problem = new Problem(() => this.#goLive());
@@ -57,7 +53,7 @@ export class Explorer {
     this.#setting = setting;
     this.#origin = setting.origin;
     this.#version = setting.shown.version ?? RECORDED;
-    this.#codeName = setting.shown.code ?? null;
+    this.#sight.begin(setting.regions, setting.shown.code ?? null);
     this.#tools = new Toolbox({
       version: (version) => this.#setVersion(version),
       edit: () => void this.#toggleEditor(),
@@ -79,8 +75,7 @@ export class Explorer {
     this.#setting = setting;
     this.#origin = setting.origin;
     this.#version = setting.shown.version ?? RECORDED;
-    this.#codeName = setting.shown.code ?? null;
-    this.#document = null;
+    this.#sight.begin(setting.regions, setting.shown.code ?? null);
     this.#problem.solved();
     this.#source.close();
     this.#source.setLines(setting.shown.breakpoints ?? []);
@@ -96,7 +91,7 @@ export class Explorer {
     const { example } = this.#setting.shown;
     if (!this.#origin.live && example !== undefined) shown.example = example;
     else shown.source = this.#origin.source;
-    if (this.#code !== null) shown.code = this.#code.qualname;
+    if (this.#sight.code !== null) shown.code = this.#sight.code.qualname;
     const { lines } = this.#source.breakpoints;
     if (lines.length > 0) shown.breakpoints = [...lines];
     return shown;
@@ -122,15 +117,7 @@ export class Explorer {
         get version() {
           return explorer.#version;
         },
-        get document() {
-          return explorer.#document;
-        },
-        get lines() {
-          return explorer.#lines;
-        },
-        get wanted() {
-          return explorer.#codeName === null ? explorer.#setting.regions : [explorer.#codeName];
-        },
+        sight: this.#sight,
         waiting: this.#tools,
         breakpoints: this.#source.breakpoints,
         opcode: (name) => this.#opcodes?.opcodes.find((each) => each.name === name),
@@ -145,7 +132,7 @@ export class Explorer {
         clearBreakpoints: () => this.#source.clear(),
         say: (words) => this.#tools.say(words),
         reveal: (line) => this.#source.reveal(line),
-        entered: (code) => this.#followInto(code),
+        entered: (code, place) => this.#followInto(code, place),
         chosen: (view) => {
           this.root.dataset.view = view;
         },
@@ -156,23 +143,9 @@ export class Explorer {
   }
 
   #shows(): Shows {
-    const explorer = this;
     return {
-      get source() {
-        return explorer.#source;
-      },
-      get code() {
-        return explorer.#document?.code ?? [];
-      },
-      get lines() {
-        return explorer.#lines;
-      },
-      get place() {
-        return explorer.#place;
-      },
-      get firstLine() {
-        return firstLine(explorer.#origin.source);
-      },
+      source: this.#source,
+      sight: this.#sight,
       rows: (kind, references, reveal) => this.#views.mark(kind, this.#here(references), references, reveal),
       describe: (instruction) => this.#views.describe(instruction),
       open: (place) => {
@@ -184,7 +157,7 @@ export class Explorer {
   }
 
   #here(references: readonly Reference[]): number[] {
-    return references.filter(({ code }) => code === this.#place).map(({ index }) => index);
+    return references.filter(({ code }) => code === this.#sight.place).map(({ index }) => index);
   }
 
   #makeSource(): SourcePane {
@@ -214,29 +187,27 @@ export class Explorer {
     if (asked !== this.#asked) return; // the reader has gone on meanwhile
     this.#opcodes = opcodes;
     if ("why" in answer) this.#refuse(this.#problem.missing(answer, this.#origin));
-    else if (answer.value.error) this.#refuse(this.#problem.compiler(answer.value, this.#document !== null));
+    else if (answer.value.error) this.#refuse(this.#problem.compiler(answer.value, this.#sight.document !== null));
     else this.#accept(answer.value);
   }
 
   /** The last bytecode stays, dimmed, while there is none of what is typed. */
   #refuse(spans: readonly Span[]): void {
-    this.root.classList.toggle("lab-stale", this.#document !== null);
-    if (this.#document === null) this.#showSource(spans);
+    this.root.classList.toggle("lab-stale", this.#sight.document !== null);
+    if (this.#sight.document === null) this.#showSource(spans);
     this.#source.complain(this.#problem.error);
     this.#source.mark("error", spans);
   }
 
   #accept(document: BytecodeDocument): void {
-    this.#document = document;
-    this.#lines = linesOf(this.#origin.source);
+    this.#sight.see(document, this.#origin.source);
     this.#problem.solved();
     this.root.classList.remove("lab-stale");
     this.#source.complain(null);
-    this.#showSource(all(document.code ?? [], this.#lines));
-    this.#source.compiled(document.code ?? []);
+    this.#showSource(all(this.#sight.all, this.#sight.lines));
+    this.#source.compiled(this.#sight.all);
     this.#linker.forget();
-    this.#place = this.#startingPlace(document.code ?? []);
-    if (this.#code !== null) this.#source.reveal(this.#code.first_line);
+    if (this.#sight.code !== null) this.#source.reveal(this.#sight.code.first_line);
     this.#draw();
     this.#tell();
   }
@@ -246,43 +217,25 @@ export class Explorer {
     this.#source.show(source, firstLine(source), spans);
   }
 
-  #startingPlace(code: readonly CodeObject[]): number {
-    const named = code.findIndex(({ qualname }) => qualname === this.#codeName);
-    if (named >= 0) return named;
-    const wanted = (name: string): number => code.findIndex(({ qualname }) => within(qualname, name));
-    const region = this.#setting.regions.map(wanted).find((place) => place >= 0);
-    return region ?? (code.length > 1 ? 1 : 0);
-  }
-
-  get #code(): CodeObject | null {
-    return this.#document?.code?.[this.#place] ?? null;
-  }
-
   #draw(): void {
-    if (this.#document === null || this.#code === null) return;
-    this.#crumbs.show(this.#document.code ?? [], this.#place);
-    this.#views.show(this.#place);
+    if (this.#sight.code === null) return;
+    this.#crumbs.show(this.#sight.all, this.#sight.place);
+    this.#views.show(this.#sight.place);
   }
 
   #open(place: number): void {
-    this.#place = place;
-    this.#codeName = this.#code?.qualname ?? null;
+    this.#sight.choose(place);
     this.#linker.forget();
-    if (this.#code !== null) this.#source.reveal(this.#code.first_line);
+    if (this.#sight.code !== null) this.#source.reveal(this.#sight.code.first_line);
     this.#draw();
     this.#views.enter();
     this.#tell();
   }
 
   /** The way to the code object whose frame runs. */
-  #followInto({ qualname, first_line }: CodeObject): number {
-    const code = this.#document?.code ?? [];
-    const place = code.findIndex((each) => each.qualname === qualname && each.first_line === first_line);
-    if (place >= 0 && place !== this.#place) {
-      this.#place = place;
-      this.#crumbs.show(code, place);
-    }
-    return this.#place;
+  #followInto(code: CodeObject, place: number): number {
+    if (this.#sight.follow(code, place)) this.#crumbs.show(this.#sight.all, this.#sight.place);
+    return this.#sight.place;
   }
 
   #goLive(): void {
@@ -296,7 +249,7 @@ export class Explorer {
     if (this.#tools.editing) {
       this.#tools.setEditing(false);
       this.#source.close();
-      if (this.#document) this.#accept(this.#document);
+      if (this.#sight.document) this.#accept(this.#sight.document);
       return;
     }
     try {
@@ -312,7 +265,7 @@ export class Explorer {
   #typed(text: string): void {
     if (text === this.#origin.source) return;
     this.#tools.stop();
-    this.#codeName = this.#code?.qualname ?? null;
+    this.#sight.stay();
     this.#origin = new Live(text);
     this.#tools.setEdited(true);
     void this.#refresh();
@@ -339,10 +292,4 @@ export class Explorer {
     address.hash = await fragmentOf(this.shown);
     await this.#tools.copy(address.href, "The link is copied; it holds all that is shown, nothing is stored.");
   }
-}
-
-/** The `# /// script` block of a snippet is how to run it, not what it says. */
-function firstLine(source: string): number {
-  const header = /^# \/\/\/ script\n(?:#.*\n)*?# \/\/\/\n\s*/.exec(source);
-  return header === null ? 1 : header[0].split("\n").length;
 }

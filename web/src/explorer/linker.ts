@@ -1,5 +1,6 @@
 // Source and instructions light up together: what is pointed at, what is picked, the arrow keys.
-import type { CodeObject, Instruction } from "./schema.ts";
+import type { Instruction } from "./schema.ts";
+import type { Sight } from "./sight.ts";
 import type { SourcePane } from "./source-pane.ts";
 import { at, inLine, of, type Place, type Reference, shownSpan, type Span } from "./spans.ts";
 
@@ -8,12 +9,7 @@ export type Way = "up" | "down" | "left" | "right" | "out";
 /** What the explorer shows just now, and where it wants to be told. */
 export interface Shows {
   readonly source: SourcePane;
-  readonly code: readonly CodeObject[];
-  readonly lines: readonly string[];
-  /** The code object in view. */
-  readonly place: number;
-  /** First line of the source that is shown. */
-  readonly firstLine: number;
+  readonly sight: Sight;
   /** Instructions to light up in the view; `reveal` brings the first into sight. */
   rows(kind: "hover" | "chosen", references: readonly Reference[], reveal: boolean): void;
   describe(instruction: Instruction | null): void;
@@ -49,7 +45,7 @@ export class Linker {
   /** A place in the source is pointed at. */
   pointAtText(place: Place | null): void {
     const found = place === null ? null : this.#at(place);
-    const here = found?.instructions.filter(({ code }) => code === this.#shows.place) ?? [];
+    const here = found?.instructions.filter(({ code }) => code === this.#shows.sight.place) ?? [];
     this.#shows.source.mark("hover", found === null ? [] : [found.span]);
     this.#shows.rows("hover", here, true);
     if (here[0] !== undefined) this.#shows.describe(this.instruction(here[0]));
@@ -62,10 +58,10 @@ export class Linker {
 
   /** Stays until something else is picked; another code object is opened where none is of this one. */
   pick(references: readonly Reference[]): void {
-    const nearest = references.find(({ code }) => code === this.#shows.place) ?? references[0];
+    const nearest = references.find(({ code }) => code === this.#shows.sight.place) ?? references[0];
     if (nearest === undefined) return;
-    if (nearest.code !== this.#shows.place && !this.#shows.open(nearest.code)) return;
-    this.#chosen = references.filter(({ code }) => code === this.#shows.place);
+    if (nearest.code !== this.#shows.sight.place && !this.#shows.open(nearest.code)) return;
+    this.#chosen = references.filter(({ code }) => code === this.#shows.sight.place);
     const spans = this.#spansOf(this.#chosen);
     this.#shows.source.mark("chosen", spans);
     this.#shows.rows("chosen", this.#chosen, true);
@@ -80,7 +76,8 @@ export class Linker {
       this.#shows.rows("chosen", [], false);
       return null;
     }
-    const { firstLine, source, code, lines } = this.#shows;
+    const { source, sight } = this.#shows;
+    const { all: code, firstLine, lines } = sight;
     const now = this.#cursor ?? { line: firstLine - 1, span: 0 };
     const step = way === "left" || way === "up" ? -1 : 1;
     const sideways = way === "left" || way === "right";
@@ -98,12 +95,12 @@ export class Linker {
   }
 
   instruction({ code, index }: Reference): Instruction | null {
-    return this.#shows.code[code]?.instructions[index] ?? null;
+    return this.#shows.sight.all[code]?.instructions[index] ?? null;
   }
 
   /** Missing: null where there is no further line that anything was made of. */
   #lineWithParts(from: number, step: number): number | null {
-    const { firstLine, code, lines } = this.#shows;
+    const { all: code, firstLine, lines } = this.#shows.sight;
     for (let line = from + step; line >= firstLine && line <= lines.length; line += step) {
       if (inLine(line, code, lines).length > 0) return line;
     }
@@ -111,13 +108,13 @@ export class Linker {
   }
 
   #at(place: Place) {
-    return at(place, this.#shows.code, this.#shows.lines);
+    return at(place, this.#shows.sight.all, this.#shows.sight.lines);
   }
 
   #spansOf(references: readonly Reference[]): Span[] {
     return references.flatMap((each) => {
       const instruction = this.instruction(each);
-      const span = instruction === null ? null : shownSpan(instruction, this.#shows.lines);
+      const span = instruction === null ? null : shownSpan(instruction, this.#shows.sight.lines);
       return span === null ? [] : [span];
     });
   }

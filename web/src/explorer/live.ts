@@ -34,8 +34,8 @@ export class Live implements Origin {
     return this.#ask(version, "explainer.bytecode", "outcome", {}, waiting);
   }
 
-  trace(version: Version, waiting: Waiting): Promise<Answer<Trace>> {
-    return this.#ask(version, "explainer.bytecode.stepper", "trace", {}, waiting);
+  trace(version: Version, waiting: Waiting, typed: string): Promise<Answer<Trace>> {
+    return this.#ask(version, "explainer.bytecode.stepper", "trace", { typed }, waiting);
   }
 
   specialisation(

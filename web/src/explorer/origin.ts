@@ -26,7 +26,8 @@ export interface Origin {
   readonly watched: boolean;
   readonly source: string;
   document(version: Version, waiting: Waiting): Promise<Answer<BytecodeDocument>>;
-  trace(version: Version, waiting: Waiting): Promise<Answer<Trace>>;
+  /** A run that reads `typed` from its standard input. */
+  trace(version: Version, waiting: Waiting, typed: string): Promise<Answer<Trace>>;
   specialisation(version: Version, watching: Watching | null, waiting: Waiting): Promise<Answer<Specialisation>>;
   stages(version: Version, waiting: Waiting): Promise<Answer<Stages>>;
   diff(before: Version, after: Version, waiting: Waiting): Promise<Answer<Compared>>;

@@ -29,7 +29,8 @@ export class Recorded implements Origin {
     return this.#fetch(`${version}.json`, "the bytecode");
   }
 
-  trace(version: Version, _waiting: Waiting): Promise<Answer<Trace>> {
+  trace(version: Version, _waiting: Waiting, typed: string): Promise<Answer<Trace>> {
+    if (typed !== "") return notRecorded("a run that reads these lines");
     return this.#ofRecorded(version, "trace", "a run of it");
   }
 

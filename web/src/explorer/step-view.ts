@@ -271,7 +271,7 @@ function howTrue({ stack, why_not_real, python }: Trace): string {
 
 function howEnded({ ended }: Trace): string {
   if (ended?.why === "error") return `It ended with ${ended.kind}${ended.line ? ` in line ${ended.line}` : ""}.`;
-  if (ended?.why === "input") return "It asked for input, which nobody typed.";
+  if (ended?.why === "input") return "It asked for a line, and there was none.";
   return ended?.why === "exit" ? "It left by sys.exit." : "";
 }
 

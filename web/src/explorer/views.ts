@@ -6,13 +6,14 @@ import { BytecodeView } from "./bytecode-view.ts";
 import { detailsOf } from "./details-view.ts";
 import { flowOf } from "./flow-view.ts";
 import type { Answer, Origin, Waiting } from "./origin.ts";
-import { firstInside, type Moment, type Run, runOf, timesRun } from "./player.ts";
-import type { BytecodeDocument, CodeObject, Instruction, Opcode } from "./schema.ts";
+import { runOf, timesRun } from "./player.ts";
+import { RunView } from "./run-view.ts";
+import type { CodeObject, Instruction, Opcode } from "./schema.ts";
+import type { Sight } from "./sight.ts";
 import type { Mark } from "./source-view.ts";
-import { type Place, type Reference, shownSpan, type Span } from "./spans.ts";
+import type { Place, Reference, Span } from "./spans.ts";
 import { stagesOf } from "./stages-view.ts";
 import { SpecialiseView } from "./specialise-view.ts";
-import { StepView } from "./step-view.ts";
 import { Tabs } from "./tabs.ts";
 import { VersionsView } from "./versions-view.ts";
 
@@ -30,10 +31,7 @@ const TITLES: Partial<Record<View, string>> = {
 export interface Context {
   readonly origin: Origin;
   readonly version: Version;
-  readonly document: BytecodeDocument | null;
-  readonly lines: readonly string[];
-  /** Qualified names in which a run is to begin. */
-  readonly wanted: readonly string[];
+  readonly sight: Sight;
   readonly waiting: Waiting;
   readonly breakpoints: Breakpoints;
   opcode(name: string): Opcode | undefined;
@@ -49,35 +47,33 @@ export interface Context {
   clearBreakpoints(): void;
   say(words: string): void;
   reveal(line: number): void;
-  /** A run is in a frame of this code object. Gives its place. */
-  entered(code: CodeObject): number;
+  /** A run is in a frame of this code object, which has this place in it. Gives its place here. */
+  entered(code: CodeObject, place: number): number;
   chosen(view: View): void;
   changed(): void;
 }
+
+/** The value; null after saying in the panel why there is none, or when the reader has gone on. */
+export type Asking = <Value>(panel: HTMLElement, asked: Promise<Answer<Value>>) => Promise<Value | null>;
 
 export class Views {
   readonly #context: Context;
   readonly #tabs: Tabs<View>;
   readonly #bytecode: BytecodeView;
-  readonly #step: StepView;
+  readonly #run: RunView;
   readonly #versions: VersionsView;
   readonly #specialise: SpecialiseView;
   #view: View = "bytecode";
   #place = 0;
-  #firstStep: number | undefined;
 
   constructor(context: Context, { before }: Shown) {
     this.#context = context;
     const tabs = Object.entries(TITLES).map(([name, title]) => ({ name: name as View, title }));
     this.#tabs = new Tabs(tabs, (view) => this.#choose(view));
     this.#bytecode = this.#makeBytecode();
-    this.#step = new StepView(context.breakpoints, {
-      moved: (moment) => this.#moved(moment),
-      hover: (code, index) => context.pointAt(index === null ? [] : [{ code, index }]),
-      opcode: context.opcode,
-      breakpoint: context.breakpoint,
-      clear: context.clearBreakpoints,
-      say: context.say,
+    const asking: Asking = (panel, asked) => this.#asking(panel, asked);
+    this.#run = new RunView(context, asking, (place) => {
+      this.#place = place;
     });
     const ask: Ask = {
       origin: () => context.origin,
@@ -98,17 +94,16 @@ export class Views {
     return this.#view === "step";
   }
 
-  get shown(): Pick<Shown, "view" | "step" | "before"> {
-    const shown: Pick<Shown, "view" | "step" | "before"> = { view: this.#view };
-    if (this.#view === "step") shown.step = this.#step.index;
+  get shown(): Shown {
+    const shown: Shown = { view: this.#view };
     if (this.#view === "versions") shown.before = this.#versions.before;
-    return shown;
+    return this.#view === "step" ? { ...shown, ...this.#run.shown } : shown;
   }
 
   /** Begin with another source: in the view asked for, else the one in sight. */
-  open({ view, step }: Shown): void {
-    if (view !== undefined && view in TITLES) this.#view = view;
-    this.#firstStep = step;
+  open(shown: Shown): void {
+    if (shown.view !== undefined && shown.view in TITLES) this.#view = shown.view;
+    this.#run.open(shown);
     this.#context.chosen(this.#view);
     this.#tabs.choose(this.#view);
   }
@@ -118,13 +113,14 @@ export class Views {
     this.#context.chosen(view);
     this.#tabs.choose(view);
     this.#context.mark("now", []);
-    if (this.#context.document !== null) this.show(this.#place);
+    if (this.#context.sight.document !== null) this.show(this.#place);
     this.#context.changed();
   }
 
   show(place: number): void {
     this.#place = place;
-    const { document, version } = this.#context;
+    const { sight, version } = this.#context;
+    const { document } = sight;
     const code = document?.code?.[place];
     if (document === null || code === undefined) return;
     const panel = this.#tabs.panel(this.#view);
@@ -132,7 +128,7 @@ export class Views {
       bytecode: () => this.#bytecode.show(code),
       details: () => panel.replaceChildren(...detailsOf(document, code, this.#context.open)),
       flow: () => panel.replaceChildren(...flowOf(code, this.#flowEvents())),
-      step: () => this.#showRun(panel),
+      step: () => this.#run.show(panel),
       versions: () => this.#versions.show(panel, version, code.qualname, this.#context.pointAtText),
       stages: () => this.#showStages(panel),
       specialise: () => this.#specialise.show(panel, version, code.qualname),
@@ -149,7 +145,7 @@ export class Views {
     if (this.#view === "bytecode") this.#bytecode.mark(kind, here, reveal);
     if (this.#view !== "step" || kind !== "hover") return;
     const first = references[0];
-    this.#step.mark(first?.code ?? -1, references.map(({ index }) => index));
+    this.#run.mark(first?.code ?? -1, references.map(({ index }) => index));
   }
 
   describe(instruction: Instruction | null): void {
@@ -159,13 +155,13 @@ export class Views {
 
   /** In a run: to where the code object in sight was first entered. */
   enter(): void {
-    const code = this.#context.document?.code?.[this.#place];
-    if (this.stepping && code !== undefined) this.#step.enter(code.qualname);
+    const code = this.#context.sight.document?.code?.[this.#place];
+    if (this.stepping && code !== undefined) this.#run.enter(code.qualname);
   }
 
   /** Breakpoints are other ones now. */
   broken(): void {
-    this.#step.broken();
+    this.#run.broken();
   }
 
   #makeBytecode(): BytecodeView {
@@ -183,13 +179,13 @@ export class Views {
   async #times(): Promise<ReadonlyMap<number, number> | null> {
     const { origin, version, waiting } = this.#context;
     const place = this.#place;
-    const trace = await origin.trace(version, waiting);
+    const trace = await origin.trace(version, waiting, this.#run.shown.typed ?? "");
     const run = "value" in trace ? runOf(trace.value) : null;
     return run === null ? null : timesRun(run, place);
   }
 
   #follow(index: number): void {
-    const instruction = this.#context.document?.code?.[this.#place]?.instructions[index];
+    const instruction = this.#context.sight.document?.code?.[this.#place]?.instructions[index];
     if (instruction?.code !== undefined) this.#context.open(instruction.code);
     else if (instruction?.jump) this.#bytecode.focusOffset(instruction.jump.offset);
   }
@@ -202,27 +198,12 @@ export class Views {
     };
   }
 
-  async #showRun(panel: HTMLElement): Promise<void> {
-    const { origin, version, waiting, wanted } = this.#context;
-    const trace = await this.#asking(panel, origin.trace(version, waiting));
-    if (trace === null) return;
-    const step = this.#firstStep;
-    this.#firstStep = undefined; // only where the reader came in
-    const begin = (run: Run): number => step ?? firstInside(run, wanted);
-    if (this.#step.show(trace, begin)) panel.replaceChildren(this.#step.root);
-    else {
-      const why = trace.why_not ?? trace.why_not_real ?? trace.error?.message ?? "There was nothing to step through.";
-      panel.replaceChildren(apology(why));
-    }
-  }
-
   async #showStages(panel: HTMLElement): Promise<void> {
     const { origin, version, waiting, pointAtText } = this.#context;
     const stages = await this.#asking(panel, origin.stages(version, waiting));
     if (stages !== null) panel.replaceChildren(...stagesOf(stages, pointAtText));
   }
 
-  /** The value; null after saying why there is none, or when the reader has gone on meanwhile. */
   async #asking<Value>(panel: HTMLElement, asked: Promise<Answer<Value>>): Promise<Value | null> {
     const { origin, version, runHere, waiting, opcode } = this.#context;
     if (panel.childElementCount === 0) panel.replaceChildren(apology("One moment …"));
@@ -234,17 +215,4 @@ export class Views {
     panel.replaceChildren(whyNot(answer, ask));
     return null;
   }
-
-  #moved({ instruction, code }: Moment): void {
-    const text = instruction === null ? null : shownSpan(instruction, this.#context.lines);
-    const span = text ?? (instruction?.line ? wholeLine(instruction.line) : null);
-    this.#context.mark("now", span === null ? [] : [span]);
-    if (span !== null) this.#context.reveal(span.from.line);
-    this.#place = this.#context.entered(code);
-    this.#context.changed();
-  }
-}
-
-function wholeLine(line: number): Span {
-  return { from: { line, column: 0 }, to: { line, column: 0 } };
 }
