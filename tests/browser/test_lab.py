@@ -80,6 +80,9 @@ def test_the_first_example_can_be_stepped_before_python_is_loaded(lab, site):
     assert stack(lab) == ["0"]
     move(lab, "Back")
     assert stack(lab) == []
+    move(lab, "Forward", 7)
+    assert stack(lab) == ["3", "0", "2 left"]
+    expect(lab.locator(".lab-caption")).to_contain_text("takes 0 and 3 off the stack and puts 3 on")
     fetched = [
         path for path in site.requests[asked - 20 :] if re.search(r"/pythons?/|\.wasm", path)
     ]

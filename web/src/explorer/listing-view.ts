@@ -110,7 +110,7 @@ export class ListingView {
       return html("tr", { class: "lab-cache", "data-index": index, "data-cache": "" }, html("td"), html("td"), text);
     }
     const before = code.instructions[index - 1];
-    const newLine = instruction.line !== null && instruction.line !== before?.line;
+    const newLine = Boolean(instruction.line) && instruction.line !== before?.line; // a module begins at line 0
     const broken = look.breakpoints?.has(index) ?? false;
     const row = html("tr", {
       "data-index": index,

@@ -52,6 +52,21 @@ test("what an instruction uses is exactly what is not there afterwards", () => {
   }
 });
 
+test("what an instruction takes away and puts there makes the next stack of the old one", () => {
+  for (const [index, step] of run.steps.entries()) {
+    const { slots, puts } = momentAt(run, index);
+    if (puts === null) continue;
+    const kept = slots!.filter(({ fate }) => fate === "kept").map(({ value }) => value);
+    assert.deepEqual([...kept, ...puts], run.steps[index + 1]!.stack, `moment ${index} of ${step.event}`);
+  }
+});
+
+test("a sentence names the values that go and come", () => {
+  const said = run.steps.map((_, index) => captionOf(run, momentAt(run, index), undefined));
+  assert.ok(said.some((each) => / It takes `.+` off the stack and puts `.+` on\.$/.test(each)));
+  assert.ok(said.some((each) => / It puts `.+` on the stack\.$/.test(each)));
+});
+
 test("frames lead from the first to the one that runs", () => {
   for (const [index, { frame }] of run.steps.entries()) {
     const { frames } = momentAt(run, index);

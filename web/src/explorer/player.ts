@@ -41,6 +41,8 @@ export interface Moment {
   paused: FrameState[];
   /** The running frame's stack, bottom first. Missing: null where only the depth is known. */
   slots: Slot[] | null;
+  /** What the instruction leaves on top. Missing: null where another frame runs first, or not known. */
+  puts: number[] | null;
   depth: number | null;
   locals: { name: string; value: number; fresh: boolean }[];
   handler: Handler | null;
@@ -69,6 +71,7 @@ export function momentAt(run: Run, index: number): Moment {
     frames,
     paused: [...states.values()].filter(({ frame, waits }) => waits && !running.has(frame)),
     slots: slotsOf(run, index, current.stack),
+    puts: putsOf(run, index),
     depth: current.stack?.length ?? instruction?.depth ?? null,
     locals: [...current.locals].map(([name, value]) => ({ name, value, fresh: name in step.locals })),
     handler: handlerOf(code, step.offset),
@@ -132,6 +135,12 @@ function slotsOf(run: Run, index: number, stack: readonly number[] | null): Slot
     fate: place < stays ? "kept" : "taken",
     fresh: place >= old,
   }));
+}
+
+function putsOf({ steps }: Run, index: number): number[] | null {
+  const [now, next] = [steps[index]!, steps[index + 1]];
+  if (now.stack === null || next?.frame !== now.frame || next.stack === null) return null;
+  return next.stack.slice(common(now.stack, next.stack));
 }
 
 /** The stack of the same frame at its nearest other moment. */

@@ -75,14 +75,19 @@ function box(value: Value, { fate, fresh }: Slot, top: boolean): HTMLElement {
   return html(
     "li",
     { class: classes.filter(Boolean).join(" ") },
-    html("span", { class: "lab-box-value", title: value.repr }, name === "null" ? "NULL" : shown(value)),
+    html("span", { class: "lab-box-value", title: value.repr }, name === "null" ? "NULL" : shown({ ...value, repr: inShort(value) })),
     html("span", { class: "lab-box-tag" }, [tag, ...notes].join(" · ")),
   );
 }
 
-function shown({ repr }: Value): string {
+/** `2 left` for `<list_iterator: 2 left>`: the type stands below it. */
+function inShort({ repr, type }: Value): string {
+  return repr.startsWith(`<${type}: `) && repr.endsWith(">") ? repr.slice(type.length + 3, -1) : repr;
+}
+
+export function shown({ repr }: Value, longest = 48): string {
   const plain = repr.replace(/ at 0x[0-9a-f]+/g, "");
-  return plain.length > 48 ? `${plain.slice(0, 47)}…` : plain;
+  return plain.length > longest ? `${plain.slice(0, longest - 1)}…` : plain;
 }
 
 function names(run: Run, { locals }: Moment): HTMLElement {
