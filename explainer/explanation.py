@@ -22,7 +22,7 @@ def render_explanation(fence: Fence, builder: Builder) -> str:
     said = code_block("console", f"$ hwinfo --explain {field}\n{_printed(builder, field)}")
     machine = builder.plain["machine"]
     where = f"CPython {machine['python']['version']}, {builder.name}, {machine['system']['os']}"
-    day = builder.asked.taken_at[:10]
+    day = f'<span class="whole">{builder.asked.taken_at[:10]}</span>'
     return f"{said}\n\nAsked on {where}, {day}.\n{{ .snippet-provenance }}"
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from markdown import Extension, Markdown
 from markdown.preprocessors import Preprocessor
 
-from explainer import hardware, maths
+from explainer import hardware, maths, spacing
 from explainer.claims import Claims
 from explainer.contents import chapters, render_chapters
 from explainer.embed import Shelves, render_snippet
@@ -177,6 +177,7 @@ class ExplainerExtension(Extension):
         fences = Fences(md, self.getConfig("site_url"))
         md.preprocessors.register(fences, "explainer-fences", 33)
         maths.extend(md)
+        spacing.extend(md)
         context = hardware.Context(
             lambda: _current_site().builder,
             lambda: (page.get() or (None, str(self.getConfig("site_url"))))[1],

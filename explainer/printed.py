@@ -66,7 +66,8 @@ def _provenance(recording: Recording, sender: str = "", same: Sequence[str] = ()
     where = [str(machine[key]) for key in ("model", "os") if machine.get(key)]
     if units := machine.get("processing_units"):
         where.insert(1 if machine.get("model") else 0, f"{units} hardware threads")
-    text = f"Ran on {named(recording, sender)}, {', '.join(where)}, {recording.started[:10]}."
+    day = f'<span class="whole">{recording.started[:10]}</span>'
+    text = f"Ran on {named(recording, sender)}, {', '.join(where)}, {day}."
     if same:
         text += f" The same on {_and(same)}."
     return f"{text}\n{{ .snippet-provenance }}"

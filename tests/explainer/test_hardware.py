@@ -136,7 +136,9 @@ def test_an_explanation_is_asked_of_the_builder_with_where_and_when(to_html):
     html = to_html('```hwinfo-explain field="caches.L3.size_bytes"\n```')
     report = load_report(MACHINES / "firecracker-2cpu.json")
     assert explain(report, "caches.L3.size_bytes").strip() in _text(html)
-    assert "Asked on CPython 3.11.7, AMD EPYC, 2 hardware threads, Linux, 2026-11-28." in html
+    assert "Asked on CPython 3.11.7, AMD EPYC, 2 hardware threads, Linux, 2026-11-28." in _text(
+        html
+    )
 
 
 def test_an_explanation_of_what_no_machine_has_is_refused(to_html):

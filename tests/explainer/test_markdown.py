@@ -266,6 +266,19 @@ def test_formulas_become_mathml_and_prices_do_not(render, text: str, found: str 
     assert (found or "") in html
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("40 % of it", "40\N{NO-BREAK SPACE}% of it"),
+        ("5 ms, then 64 KiB.", "5\N{NO-BREAK SPACE}ms, then 64\N{NO-BREAK SPACE}KiB."),
+        ("`5 % 3` of 5 Bees", "<code>5 % 3</code> of 5 Bees"),
+    ],
+)
+def test_a_number_and_its_unit_stay_on_one_line(render, text: str, found: str):
+    """Code is left as it was typed."""
+    assert found in render(text)
+
+
 def test_instruction_names_stand_out_and_text_is_escaped():
     """The listing stays the text that dis printed, tags aside."""
     listing = "  2    >>    4 LOAD_CONST   1 (<code object f>)\n   L1:  JUMP_BACKWARD 4 (to L1)"
