@@ -19,7 +19,8 @@ def render_explanation(fence: Fence, builder: Builder) -> str:
     allow(fence, {"field"}, set())
     field = fence.options["field"]
     builder.value_at(field)
-    said = code_block("console", f"$ hwinfo --explain {field}\n{_printed(builder, field)}")
+    command = f"$ hwinfo --explain {field}"
+    said = code_block("console .wrapped", f"{command}\n{_printed(builder, field)}")
     machine = builder.plain["machine"]
     where = f"CPython {machine['python']['version']}, {builder.name}, {machine['system']['os']}"
     day = f'<span class="whole">{builder.asked.taken_at[:10]}</span>'
