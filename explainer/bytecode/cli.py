@@ -10,6 +10,7 @@ import importlib
 import io
 import json
 import os
+import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -111,7 +112,8 @@ def _run(options: argparse.Namespace, source: str, filename: str, function: str)
         return _json(document) if options.json else render_counts(document, _paint())
     document = _asked(options.python, "stepper", "trace", given)
     lines = SourceText(source).lines
-    return _json(document) if options.json else render_trace(document, lines, _paint())
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    return _json(document) if options.json else render_trace(document, lines, _paint(), width)
 
 
 def _json(answer: object) -> str:

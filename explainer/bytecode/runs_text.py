@@ -9,13 +9,14 @@ from explainer.bytecode.program import how_ended
 from explainer.bytecode.text import PLAIN, Paint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from explainer.bytecode.run_schema import Adaptive, Counts, Ended, Specialisation, Step, Trace
     from explainer.bytecode.schema import CodeObject, Instruction
 
 _WIDEST = 60
 _PROSE, _INDENT = 80, " " * 10
+_NARROWEST = 20
 _NEVER_CALLED = "None of it ran: the program does not call it. Write a call at the end of FILE."
 _INSIDE = {
     "return": "returns",
@@ -28,21 +29,27 @@ _INSIDE = {
 }
 
 
-def render_trace(trace: Trace, source: Sequence[str], paint: Paint = PLAIN) -> str:
+def render_trace(
+    trace: Trace, source: Sequence[str], paint: Paint = PLAIN, width: int | None = None
+) -> str:
     """Every moment of a run: the instruction, the stack it finds, the names that just changed.
 
-    Columns: number, offset, opcode, argument, stack from below to the top.
+    Columns: number, offset, opcode, argument, stack from below to the top; of a stack that does not
+    fit the width, `…` stands for what is deepest.
     """
-    return "\n".join(_Listing(trace, source, paint).lines()) + "\n"
+    return "\n".join(_Listing(trace, source, paint, width).lines()) + "\n"
 
 
 class _Listing:
-    def __init__(self, trace: Trace, source: Sequence[str], paint: Paint) -> None:
+    def __init__(
+        self, trace: Trace, source: Sequence[str], paint: Paint, width: int | None
+    ) -> None:
         self.trace, self.source, self.paint = trace, source, paint
         self.rows = [{row["offset"]: row for row in code["instructions"]} for code in trace["code"]]
         ran = [self._row(step) for step in trace["steps"]]
-        self.opname_width = max((len(row["opname"]) for row in ran), default=0)
-        self.argument_width = max((len(_argument(row)) for row in ran), default=0)
+        self.opname_width = _width((row["opname"] for row in ran), width)
+        self.argument_width = _width(map(_argument, ran), width)
+        self.width = width
         self.frame: int | None = None
         self.line: int | None = None
         self.printed = 0
@@ -52,6 +59,8 @@ class _Listing:
         yield self.paint("heading", _headline(trace))
         if trace["why_not_real"]:
             yield f"The value stack is not available: {trace['why_not_real']}."
+            if not trace["python"]["version"].startswith("3.14."):
+                yield "`--python 3.14` shows it."
             if trace["stack"] != "not available":
                 yield "Shown instead is how deep it is by the documented effects."
         for number, step in enumerate(trace["steps"]):
@@ -98,16 +107,35 @@ class _Listing:
             yield self.paint("source", f"{line:5}  {self.source[line - 1]}")
 
     def _instruction(self, number: int, step: Step, row: Instruction) -> str:
-        place = self.paint("faint", f"{number:>6} {row['offset']:>5}")
-        opname = self.paint("opname", f"{row['opname']:<{self.opname_width}}")
+        place = f"{number:>6} {row['offset']:>5}"
+        opname = f"{row['opname']:<{self.opname_width}}"
         argument = f"{_argument(row):<{self.argument_width}}"
-        return f"{place}  {opname} {argument}  {self._stack(step, row)}".rstrip()
+        used = len(f"{place}  {opname} {argument}  ")
+        stack = self._stack(step, row, max(_NARROWEST, self.width - used) if self.width else None)
+        painted = f"{self.paint('faint', place)}  {self.paint('opname', opname)}"
+        return f"{painted} {argument}  {stack}".rstrip()
 
-    def _stack(self, step: Step, row: Instruction) -> str:
+    def _stack(self, step: Step, row: Instruction, room: int | None) -> str:
         if step["stack"] is None:
             return "" if row["depth"] is None else f"depth {row['depth']}"
         held = [self.trace["values"][place]["repr"] for place in step["stack"]]
-        return " | ".join(text if len(text) <= _WIDEST else f"{text[:_WIDEST]}…" for text in held)
+        held = [text if len(text) <= _WIDEST else f"{text[:_WIDEST]}…" for text in held]
+        return _fitting(held, room) if room else " | ".join(held)
+
+
+def _width(texts: Iterable[str], width: int | None) -> int:
+    """Of a column: the longest text, or a fifth of a terminal, which longer ones run over."""
+    longest = max(map(len, texts), default=0)
+    return min(longest, width // 5) if width else longest
+
+
+def _fitting(held: Sequence[str], room: int) -> str:
+    """As many values from the top as there is room for, and of the top one at least a part."""
+    for first in range(len(held)):
+        shown = " | ".join(["…", *held[first:]] if first else held)
+        if len(shown) <= room:
+            return shown
+    return f"… | {held[-1]}"[: room - 1] + "…" if held else ""
 
 
 def _argument(row: Instruction) -> str:

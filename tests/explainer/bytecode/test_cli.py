@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -168,12 +169,29 @@ def test_a_run_is_listed_step_by_step(file, capsys):
     assert lines[-1].endswith("returns 42")
 
 
+@pytest.mark.parametrize("columns", [72, 80, 120])
+def test_on_a_terminal_the_top_of_a_deep_stack_is_shown(file, capsys, monkeypatch, columns):
+    """What is deepest gives way, and no line of an instruction is wider than the terminal."""
+    file.write_text("print('" + "', '".join(f"text number {n}" for n in range(12)) + "')\n")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert main([str(file), "--step", "--python", "3.14"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    deep = [line for line in lines if " CALL " in line or " LOAD_CONST " in line]
+    assert len(deep) > 12
+    assert max(map(len, deep)) <= columns
+    call = next(line for line in deep if " CALL " in line)
+    assert re.search(r"  12 +… \| .*'text number 11'$", call)
+
+
 def test_a_version_without_known_frames_says_so(file, capsys):
     """Not available, and no values; the steps are there."""
     file.write_text("def f(a):\n    return a + 1\nprint(f(41))\n")
     assert main([f"{file}:f", "--step", "--python", "3.13"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[1].startswith("The value stack is not available: how CPython 3.13.")
+    assert lines[2] == "`--python 3.14` shows it."
     assert not any("|" in line for line in lines)
     assert any(line.endswith("depth 2") for line in lines)
 
