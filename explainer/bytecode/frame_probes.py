@@ -147,12 +147,18 @@ def each(items: Iterable[object]) -> Iterator[object]:
 
 def _handler() -> Probe:
     """The exit and its manager, which instruction raised, and the errors before and now."""
-    manager, error = _Swallow(), ValueError()
+    manager, before, error = _Swallow(), LookupError(), ValueError()
     where = Number(_offset(_raise, "RAISE_VARARGS") // 2)
-    before = sys.exception()  # type: ignore[attr-defined,unused-ignore]
     stack = [_Swallow.__exit__, manager, where, before, error]
     names = [manager, error]
-    return Probe(_raise, lambda: _raise(manager, error), "WITH_EXCEPT_START", names, stack)
+
+    def run() -> None:
+        try:
+            raise before
+        except LookupError:
+            _raise(manager, error)
+
+    return Probe(_raise, run, "WITH_EXCEPT_START", names, stack)
 
 
 def _raise(manager: _Swallow, error: ValueError) -> None:

@@ -70,6 +70,18 @@ def _verdict():
         frame_layout._why_not_as_known.cache_clear()
 
 
+def while_handling():
+    """What is said inside a handler, and inside a generator in it."""
+
+    def generated():
+        yield _verdict()
+
+    try:
+        raise LookupError
+    except LookupError:
+        return [_verdict(), next(generated())]
+
+
 def misread_later(source, words):
     """The trace of a run whose frames are read wrong by so many words once they were proved."""
     assert _verdict() == frame_layout.why_unknown() == ""

@@ -19,13 +19,15 @@ SOURCE = "def f(a, b=2):\n    c = [a, b]\n    return c\nf(1)\nx = f(2)\n"
 def asked(version):
     """What a version says of its layout and of those that it has not."""
     shifts = [Call("misread_later", {"source": SOURCE, "words": n}, LAYOUTS) for n in (-1, 1)]
-    return answers(version, [Call("verdicts", {}, LAYOUTS), *shifts])
+    handling = Call("while_handling", {}, LAYOUTS)
+    return answers(version, [Call("verdicts", {}, LAYOUTS), *shifts, handling])
 
 
 @pytest.mark.parametrize("version", KNOWN)
 def test_the_layout_of_a_known_version_is_proved(version):
-    """No reason against it."""
+    """No reason against it, nor while an error is being handled."""
     assert asked(version)[0]["as it is"] == ""
+    assert asked(version)[3] == ["", ""]
 
 
 @pytest.mark.parametrize("version", KNOWN)
