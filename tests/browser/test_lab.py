@@ -438,6 +438,18 @@ def test_a_program_that_reads_is_given_its_lines_beforehand(lab):
     expect(other.locator(".lab-printed")).to_contain_text("Zoë und n p s e", timeout=60_000)
 
 
+def test_a_deep_recursion_shows_the_first_frames_and_the_last(lab):
+    """A thousand frames are a short list with the module at its end."""
+    write(lab, "def dive(n):\n    return dive(n + 1)\n\ntry:\n    dive(0)\nfinally:\n    ''.z\n")
+    expect(lab.locator(".lab-truth")).to_contain_text(
+        "It ended with AttributeError", timeout=60_000
+    )
+    lab.get_by_role("slider", name="Moment of the run").fill("3000")
+    expect(lab.locator(".lab-frames")).to_contain_text("more frames")
+    assert lab.locator(".lab-frames li").count() < 12
+    expect(lab.locator(".lab-frames li").last).to_contain_text("<module>")
+
+
 def test_a_snippet_opens_its_own_bytecode_in_place(browser, site):
     """Nothing is fetched before the button is pressed; then it opens at the shown function."""
     context = browser.new_context(service_workers="block", base_url=site.url)

@@ -1,5 +1,5 @@
 // One sentence for each moment of a run: what is about to happen, or what has just happened.
-import { meaning } from "./meaning.ts";
+import { coded, meaning } from "./meaning.ts";
 import type { Moment, Run } from "./player.ts";
 import type { Value } from "./run-schema.ts";
 import type { CodeObject, Opcode } from "./schema.ts";
@@ -11,11 +11,12 @@ const LONGEST_NAMED = 32;
 /** Plain text; words in backticks are code. */
 export function captionOf(run: Run, moment: Moment, opcode: Opcode | undefined): string {
   const { step, code } = moment;
-  const value = step.value === undefined ? "" : `\`${textOf(run, step.value)}\``;
-  const frame = `\`${code.qualname}\``;
+  const value = step.value === undefined ? "" : coded(textOf(run, step.value));
+  const frame = coded(code.qualname);
+  const outermost = moment.frames.length === 1;
   switch (step.event) {
     case "return":
-      return `${frame} returns ${value}; its frame is gone, and the caller gets the value.`;
+      return `${frame} returns ${value}; its frame is gone, and ${outermost ? "the run is over" : "the caller gets the value"}.`;
     case "yield":
       return `${frame} yields ${value} and pauses: its frame stays, with all that is on its stack.`;
     case "raise":
@@ -27,7 +28,7 @@ export function captionOf(run: Run, moment: Moment, opcode: Opcode | undefined):
     case "handled":
       return `The exception table names a handler for ${value}: on goes it at offset ${step.offset}.`;
     case "unwind":
-      return `Nothing in ${frame} handles ${value}: the frame is left, and the caller gets the exception.`;
+      return `Nothing in ${frame} handles ${value}: the frame is left, and ${outermost ? "the run is over" : "the caller gets the exception"}.`;
     case "call":
       return `${begins(code)} Next: ${next(run, moment, opcode)}`;
     case "resume":
@@ -47,7 +48,7 @@ function next(run: Run, moment: Moment, opcode: Opcode | undefined): string {
   if (instruction === null) return "an instruction that this document does not have.";
   if (instruction.opname === "RESUME") return `\`RESUME\`, the mark where a frame ${step.event === "resume" ? "goes on" : "begins"}.`;
   const said = meaning(instruction);
-  const name = `\`${instruction.opname}${said === "" ? "" : ` ${said}`}\``;
+  const name = coded(`${instruction.opname} ${said}`.trim());
   const does = opcode === undefined ? "" : ` ${opcode.does}`;
   return `${name}.${does}${changes(run, moment)}`;
 }
@@ -74,7 +75,7 @@ function named(value: Value | undefined): string {
   const { name } = shapeOf(value);
   if (name === "null") return "an empty slot";
   if (name === "hidden") return "an internal mark";
-  return `\`${shown(value, LONGEST_NAMED)}\``;
+  return coded(shown(value, LONGEST_NAMED));
 }
 
 function textOf(run: Run, value: number): string {

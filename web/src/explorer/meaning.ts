@@ -20,12 +20,19 @@ export function minor(version: string): string {
   return version.split(".").slice(0, 2).join(".");
 }
 
+const INNER_TICK = "\0"; // in no text that Python prints of a value
+
+/** To stand as code in what `prose` is given, whatever it holds. */
+export function coded(text: string): string {
+  return `\`${text.replaceAll("`", INNER_TICK)}\``;
+}
+
 /** Words in backticks become code; everything else stays text. */
 export function prose(text: string): (Node | string)[] {
   return text.split(/(`[^`]+`)/).map((part) => {
     if (!part.startsWith("`")) return part;
     const code = document.createElement("code");
-    code.textContent = part.slice(1, -1);
+    code.textContent = part.slice(1, -1).replaceAll(INNER_TICK, "`");
     return code;
   });
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { captionOf } from "./caption.ts";
+import { coded } from "./meaning.ts";
 import {
   codeOf,
   firstInside,
@@ -109,6 +110,17 @@ test("every moment has a sentence", () => {
     assert.match(said, /[.!]$/);
     assert.doesNotMatch(said, /undefined|null|a value/);
   }
+});
+
+test("a value that holds backticks is told whole", () => {
+  const values = [{ repr: "ValueError('a`b')", type: "ValueError", kind: "object" }];
+  const step = { frame: 0, offset: 0, event: "unwind", stack: null, locals: {}, printed: 0, value: 0 };
+  const code = [{ qualname: "<module>", instructions: [], exception_table: [] }];
+  const failed = { ...run, values, steps: [step], code, frames: [{ code: 0, parent: null, depth: 0, generator: false }] } as unknown as Run;
+  const said = captionOf(failed, momentAt(failed, 0), undefined);
+  assert.match(said, /the run is over/);
+  assert.equal(said.split(/(`[^`]+`)/).length, 5); // two pieces of code, with words around them
+  assert.ok(said.includes(coded("ValueError('a`b')")));
 });
 
 test("how often instructions ran adds up to all that began", () => {

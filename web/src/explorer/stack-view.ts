@@ -5,6 +5,7 @@ import type { Value } from "./run-schema.ts";
 
 /** Faint places above the stack, up to what the compiler reserved. */
 const MOST_FREE = 4;
+const MOST_FRAMES = 8;
 
 export function stateOf(run: Run, moment: Moment): HTMLElement[] {
   return [
@@ -106,10 +107,18 @@ function names(run: Run, { locals }: Moment): HTMLElement {
 function frames({ frames: states, paused }: Moment): HTMLElement {
   const items = states.map((state, place) => {
     const last = place === states.length - 1;
-    return html("li", { class: last ? "lab-frame-now" : null }, ...frame(state, last));
+    return (): HTMLElement => html("li", { class: last ? "lab-frame-now" : null }, ...frame(state, last));
   });
-  const waiting = paused.map((state) => html("li", { class: "lab-frame-paused" }, ...pausedFrame(state)));
-  return html("ol", { class: "lab-frames" }, ...items.reverse(), ...waiting);
+  const waiting = paused.map((state) => (): HTMLElement => html("li", { class: "lab-frame-paused" }, ...pausedFrame(state)));
+  return html("ol", { class: "lab-frames" }, ...someOf(items.reverse()), ...someOf(waiting));
+}
+
+/** The first and the last of many; a deep recursion has a thousand frames alike. */
+function someOf(items: readonly (() => HTMLElement)[]): HTMLElement[] {
+  const left = items.length - MOST_FRAMES;
+  if (left <= 1) return items.map((make) => make());
+  const between = html("li", { class: "lab-quiet" }, `… ${left} more frames …`);
+  return [...items.slice(0, MOST_FRAMES - 1).map((make) => make()), between, items.at(-1)!()];
 }
 
 function frame({ code, generator, stack: values, offset }: FrameState, last: boolean): (Node | string)[] {

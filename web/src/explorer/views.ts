@@ -207,7 +207,9 @@ export class Views {
   async #asking<Value>(panel: HTMLElement, asked: Promise<Answer<Value>>): Promise<Value | null> {
     const { origin, version, runHere, waiting, opcode } = this.#context;
     if (panel.childElementCount === 0) panel.replaceChildren(apology("One moment …"));
+    panel.ariaBusy = "true"; // what it shows is of before
     const answer = await asked;
+    panel.ariaBusy = null;
     const now = this.#context;
     if (panel.hidden || now.origin !== origin || now.version !== version) return null;
     if ("value" in answer) return answer.value;
