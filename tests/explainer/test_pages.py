@@ -62,6 +62,16 @@ def test_every_chapter_has_all_its_parts(page):
     assert "November 2026" in text.partition("## Sources")[2], "when the sources were read"
 
 
+@pytest.mark.parametrize("page", chapters(PLACES.docs / "chapters"), ids=lambda page: page.name)
+def test_every_section_asks_before_it_answers(page):
+    """The reader predicts before the first output of a section is in sight."""
+    text = (PLACES.docs / "chapters" / f"{page.name}.md").read_text(encoding="utf-8")
+    taught = text.partition("## What to do on Monday")[0]
+    for section in taught.split("\n## ")[1:]:
+        before, fence, _ = section.partition("```snippet")
+        assert not fence or '??? question "Predict: ' in before, section.splitlines()[0]
+
+
 def test_every_row_that_a_snippet_settles_has_its_verdict():
     """And the evidence of every claim exists."""
     claims = Claims(PLACES.claims)
