@@ -1,6 +1,7 @@
 """The command: bytecode of a file, or a run of it, by this Python or another, as text or JSON.
 
-Exit status: 0, or 1 where the source does not compile, or 2 on bad usage or an unreadable file.
+Exit status: 0; 1 where the source does not compile; 2 on bad usage or an unreadable file; 130 after
+Ctrl-C.
 """
 
 from __future__ import annotations
@@ -38,6 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(_answer(options), end="", flush=True)
     except BrokenPipeError:  # as with `| head`: nobody reads on
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except KeyboardInterrupt:
+        print("error: stopped by Ctrl-C before there was an answer", file=sys.stderr)
+        return 130
     except Exception as error:
         if not isinstance(error, _expected_errors()):
             raise

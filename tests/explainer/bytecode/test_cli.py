@@ -10,6 +10,7 @@ import sys
 
 import pytest
 
+from explainer.bytecode import cli
 from explainer.bytecode.cli import main
 from explainer.pythons.versions import ROOT
 
@@ -278,6 +279,17 @@ def test_modules_beside_the_program_are_found(file, capsys):
     assert main([str(file), "--step"]) == 0
     assert "prints '42\\n'" in capsys.readouterr().out
     assert sys.path == before
+
+
+def test_ctrl_c_ends_the_command_with_a_word(file, capsys, monkeypatch):
+    """And with the status that shells give it."""
+
+    def interrupted(_options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "_answer", interrupted)
+    assert main([str(file)]) == 130
+    assert capsys.readouterr().err == "error: stopped by Ctrl-C before there was an answer\n"
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
