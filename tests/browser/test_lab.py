@@ -365,6 +365,16 @@ def test_every_view_is_accessible(lab, scheme):
         assert serious_findings(lab, "bytecode-lab") == [], view
 
 
+def test_at_twice_the_size_the_editor_and_its_breakpoints_are_accessible(lab):
+    """Where the editor scrolls in itself, axe finds nothing serious either, and nothing sticks out."""
+    lab.set_viewport_size({"width": 640, "height": 400})
+    lab.locator("[data-line='4'] .lab-number").click()
+    move(lab, "Edit")
+    expect(lab.locator(".lab-dot:visible")).to_have_count(1)
+    assert serious_findings(lab, "bytecode-lab") == []
+    assert lab.evaluate("document.documentElement.scrollWidth") <= 640
+
+
 def test_a_narrow_phone_shows_it_without_sideways_scrolling(lab):
     """At 360 pixels the page is as wide as the phone, in every view."""
     lab.set_viewport_size({"width": 360, "height": 740})
@@ -408,6 +418,16 @@ def test_what_is_typed_is_compiled_in_the_page(lab):
     expect(lab.locator(".lab-problem")).to_be_hidden(timeout=15_000)
     move(lab, "Undo my edits")
     expect(lab.locator(".lab-source")).to_contain_text("for price in prices")
+
+
+def test_a_run_made_in_the_page_shows_the_real_stack(lab):
+    """The Python in the page knows its own frames: values are read, not derived."""
+    write(lab, "n = 6 * 7\nprint(n)\n")
+    truth = "every value was read from the frame's own memory"
+    expect(lab.locator(".lab-typed + .lab-step .lab-count")).to_contain_text("1 of", timeout=60_000)
+    expect(lab.locator(".lab-truth")).to_contain_text(truth)
+    move(lab, "Forward", 5)
+    assert stack(lab) == ["NULL", "<built-in print>"]
 
 
 def test_the_readers_own_endless_loop_is_stepped_and_stopped(lab):

@@ -20,6 +20,11 @@ const CHANGES = [
     to: "Object.setPrototypeOf(wasmImports,wasmExports).main=wasmExports.__main_argc_argv",
   },
   {
+    // There `ctypes` looks names up, too, the stepper `_PyRuntime`: behind counts as among.
+    from: "newSymIndex=Object.keys(lib.exports).indexOf(symbol)",
+    to: "newSymIndex=symbol in lib.exports?0:-1",
+  },
+  {
     // A copy of all exports, so that twenty of them can be replaced: those twenty before the others.
     from: "wasmExports=Object.assign({},wasmExports);",
     to: "const exported=wasmExports,own={__proto__:null};wasmExports=new Proxy(own,{get:(_,name)=>own[name]??exported[name]});",

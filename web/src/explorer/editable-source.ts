@@ -65,7 +65,8 @@ export class EditableSource implements SourceView {
   readonly #view: EditorView;
 
   constructor(text: string, label: string, events: EditEvents) {
-    const more = [breakpointGutter(events), pointing(events)];
+    const reached = EditorView.contentAttributes.of({ tabindex: "0" }); // where it scrolls, a key reaches it
+    const more = [breakpointGutter(events), pointing(events), reached];
     this.#view = openEditor(this.root, text, label, { changed: events.changed, run: () => undefined }, more).view;
     this.root.addEventListener("click", ({ target }) => {
       const number = target instanceof Element ? target.closest(".cm-lineNumbers .cm-gutterElement") : null;
