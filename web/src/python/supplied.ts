@@ -1,8 +1,8 @@
 // The worker's end of the line to the page's supply.
 import { deferred } from "./deferred.ts";
-import { travelling } from "./download.ts";
+import { travelling, unzipped } from "./download.ts";
 import type { Boot } from "./protocol.ts";
-import { type Delivery, type GivenBack, LIBRARY } from "./supply.ts";
+import { type Delivery, type GivenBack, LIBRARY, type Memory } from "./supply.ts";
 
 export class Supplied {
   readonly module: Promise<WebAssembly.Module>;
@@ -21,7 +21,7 @@ export class Supplied {
       if (data.kind === "expected") this.#total += data.count;
       else if (data.kind === "bytes") this.#count(data.count);
       else if (data.kind === "module") module.resolve(data.module);
-      else if (data.kind === "snapshot") snapshot.resolve(data.snapshot);
+      else if (data.kind === "snapshot") snapshot.resolve(unpacked(data));
       else (data.what === "module" ? module : snapshot).reject(new Error(data.message));
     };
     this.module = module.promise;
@@ -47,4 +47,9 @@ export class Supplied {
     this.#loaded += bytes;
     this.#progress(this.#loaded, this.#total);
   }
+}
+
+async function unpacked({ snapshot, gzipped }: Memory): Promise<ArrayBuffer> {
+  if (!gzipped) return snapshot;
+  return unzipped(new Response(snapshot).body as ReadableStream<Uint8Array<ArrayBuffer>>).arrayBuffer();
 }

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { type TestContext, test } from "node:test";
 import { gzipSync } from "node:zlib";
+import type { Boot } from "./protocol.ts";
+import { Supplied } from "./supplied.ts";
 import { type Delivery, type Source, Supply } from "./supply.ts";
 
 // The smallest module there is: only a real one can be cloned to a worker.
@@ -49,7 +51,7 @@ test("the first worker gets module and snapshot, and hears of all bytes", async 
   const worker = listen(supply, context);
   assert.equal((await worker.hears("expected")).count, 12);
   assert.ok((await worker.hears("module")).module instanceof WebAssembly.Module);
-  assert.deepEqual(new Uint8Array((await worker.hears("snapshot")).snapshot), memory);
+  assert.ok((await worker.hears("snapshot")).gzipped);
   const counts = worker.heard.map((each) => (each.kind === "bytes" ? each.count : 0));
   assert.equal(counts.reduce((sum, count) => sum + count), 12);
 });
@@ -58,12 +60,14 @@ test("a later worker gets what was compiled and what came back, and nothing trav
   const source = snapshotSource();
   const supply = new Supply(moduleSource(async () => interpreter), source);
   const first = listen(supply, context);
-  const { snapshot } = await first.hears("snapshot");
+  await first.hears("snapshot");
+  const snapshot = memory.slice().buffer;
   first.port.postMessage({ snapshot }, [snapshot]);
   await new Promise((resolve) => setTimeout(resolve, 20));
   const second = listen(supply, context);
   assert.equal((await second.hears("expected")).count, 0);
-  assert.deepEqual(new Uint8Array((await second.hears("snapshot")).snapshot), memory);
+  const lent = await second.hears("snapshot");
+  assert.deepEqual([new Uint8Array(lent.snapshot), lent.gzipped], [memory, false]);
   await second.hears("module");
   assert.equal(source.loads, 1);
 });
@@ -98,9 +102,21 @@ test("a download that failed is told, and tried again for the next worker", asyn
   await listen(supply, context).hears("module");
 });
 
-test("a snapshot that is no gzip is told as such", async (context) => {
+/** What a worker makes of what it is supplied with. */
+function supplied(source: Source<ArrayBuffer>, context: TestContext) {
+  const port = new Supply(moduleSource(async () => interpreter), source).open();
+  context.after(() => port.close());
+  return new Supplied({ supply: port } as unknown as Boot, () => {});
+}
+
+test("a worker unpacks the snapshot that travelled", async (context) => {
+  const { snapshot } = supplied(snapshotSource(), context);
+  assert.deepEqual(new Uint8Array(await snapshot), memory);
+});
+
+test("a worker is told of a snapshot that is no gzip, and has its module all the same", async (context) => {
   const source = { bytes: 5, load: async () => new TextEncoder().encode("no gzip").buffer };
-  const worker = listen(new Supply(moduleSource(async () => interpreter), source), context);
-  assert.equal((await worker.hears("failed")).what, "snapshot");
-  await worker.hears("module");
+  const { module, snapshot } = supplied(source, context);
+  await assert.rejects(snapshot);
+  assert.ok((await module) instanceof WebAssembly.Module);
 });

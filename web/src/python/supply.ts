@@ -1,7 +1,8 @@
 // What the page keeps for its workers: the compiled interpreter, and the memory to begin with.
 //
-// The page fetches and unpacks both while the worker starts and reads its scripts: two cores, two
-// jobs. What a worker no longer needs comes back, so that the next one waits for nothing.
+// The page fetches both, and unpacks and compiles the interpreter, while the worker reads its
+// scripts and unpacks the memory: two cores, two jobs. What a worker no longer needs comes back, so
+// that the next one waits for nothing.
 import { travelling, unzipped } from "./download.ts";
 
 export const WASM = "pyodide.asm.wasm";
@@ -13,8 +14,14 @@ export type Delivery =
   | { kind: "expected"; count: number }
   | { kind: "bytes"; count: number }
   | { kind: "module"; module: WebAssembly.Module }
-  | { kind: "snapshot"; snapshot: ArrayBuffer }
+  | ({ kind: "snapshot" } & Memory)
   | { kind: "failed"; what: "module" | "snapshot"; message: string };
+
+/** As it travelled, or as an earlier worker left it. */
+export interface Memory {
+  snapshot: ArrayBuffer;
+  gzipped: boolean;
+}
 
 /** From a worker that has no more use for it. */
 export interface GivenBack {
@@ -54,7 +61,10 @@ export class Supply {
     send({ kind: "expected", count: this.#bytesToCome() });
     this.#compile().then((module) => send({ kind: "module", module }), fail("module"));
     const snapshot = this.#lend();
-    snapshot?.then((lent) => send({ kind: "snapshot", snapshot: lent }, [lent]), fail("snapshot"));
+    snapshot?.then(
+      (lent) => send({ kind: "snapshot", ...lent }, [lent.snapshot]),
+      fail("snapshot"),
+    );
     return theirs;
   }
 
@@ -72,23 +82,13 @@ export class Supply {
   }
 
   /** Should the worker die before it gives the snapshot back, it is fetched again. */
-  #lend(): Promise<ArrayBuffer> | null {
+  #lend(): Promise<Memory> | undefined {
     const kept = this.#kept;
     this.#kept = null;
-    return kept === null ? this.#fetchSnapshot() : Promise.resolve(kept);
-  }
-
-  #fetchSnapshot(): Promise<ArrayBuffer> | null {
+    if (kept !== null) return Promise.resolve({ snapshot: kept, gzipped: false });
     const fetched = this.#snapshot?.load((count) => this.#counted(count));
-    if (fetched === undefined) return null;
-    // A worker can do much with the module alone, so unpacking must not hold that up.
-    const turn = Promise.allSettled([this.#compile(), fetched]);
-    return turn.then(async () => unzipped(streamOf(await fetched)).arrayBuffer());
+    return fetched?.then((snapshot) => ({ snapshot, gzipped: true }));
   }
-}
-
-function streamOf(bytes: ArrayBuffer): ReadableStream<Uint8Array<ArrayBuffer>> {
-  return new Response(bytes).body as ReadableStream<Uint8Array<ArrayBuffer>>;
 }
 
 /** The supply of a runtime's folder, with the sizes of its files. */
