@@ -44,6 +44,11 @@ const CHANGES = [
     from: 'API.rawRun("import _pyodide_core")',
     to: 't?[0]:API.rawRun("import _pyodide_core")',
   },
+  {
+    // Nor need it be told again where packages would lie.
+    from: 'API.sitepackages=API.package_loader.SITE_PACKAGES.__str__(),API.dsodir=API.package_loader.DSO_DIR.__str__(),API.defaultLdLibraryPath=[API.dsodir,API.sitepackages],API.os.environ.__setitem__("LD_LIBRARY_PATH",API.defaultLdLibraryPath.join(":")),',
+    to: 't||API.os.environ.__setitem__("LD_LIBRARY_PATH",[API.package_loader.DSO_DIR.__str__(),API.package_loader.SITE_PACKAGES.__str__()].join(":")),',
+  },
   // Modules can be had without parsing, compiling and running a line of Python for each.
   {
     from: 'API.runPythonInternal_dict=API._pyodide._base.eval_code("{}"),API.importlib=API.runPythonInternal("import importlib; importlib");',
