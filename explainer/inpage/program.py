@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import builtins
 import contextvars
+import gc
 import importlib
 import io
 import json
@@ -12,12 +13,16 @@ import linecache
 import signal
 import sys
 import traceback
-from dataclasses import asdict, dataclass, replace
+import warnings
+from dataclasses import dataclass, replace
 from time import perf_counter
-from types import ModuleType, TracebackType
+from types import CodeType, ModuleType, TracebackType
 from typing import TYPE_CHECKING, Any, TextIO
 
 from explainer.inpage.baseline import Baseline
+from explainer.inpage.imports import imports_from
+from explainer.inpage.irrevocable import Irrevocable
+from explainer.inpage.loop import LoopWatch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,14 +120,30 @@ class Interpreter:
     def __init__(self, places: tuple[str, ...] = ()) -> None:
         self._places = places
         self._baseline = Baseline(places)
+        self._compiled: tuple[str, str, CodeType] | None = None
 
     def accept(self, module: ModuleType) -> None:
         """Let programs find this module as it is now."""
         self._baseline.accept(module)
 
+    def imports_from(self, archive: str, source: str, name: str) -> bool:
+        """Whether a program has import statements for what is not here yet, but in a zip archive.
+
+        Its code is kept for `run`, so that asking costs next to nothing.
+        """
+        self._compiled = None
+        try:
+            with warnings.catch_warnings(record=True) as warned:
+                code = compile(source, name, "exec", dont_inherit=True)
+        except Exception:  # noqa: BLE001  (running it tells)
+            return False
+        if not warned:
+            self._compiled = (source, name, code)
+        return imports_from(archive, code)
+
     def run_as_json(self, *request: Any) -> str:
         """`run` for callers in another language."""
-        return json.dumps(asdict(self.run(*request)))
+        return json.dumps(vars(self.run(*request)))
 
     def run(
         self,
@@ -141,16 +162,26 @@ class Interpreter:
         sys.argv = [name]
         lines = _connect(typed, ask)
         _remember_lines(source, name)
-        error, ms, renew = self._attempt(lambda: _execute(source, name), ended)
-        _remember_lines(source, name)
-        return replace(_outcome(error, name, lines), ms=ms - lines.waited_ms, renew=renew)
+
+        def described(error: BaseException | None) -> Outcome:
+            _remember_lines(source, name)
+            return _outcome(error, name, lines)
+
+        outcome = self._attempt(lambda: _execute(self._code(source, name), name), ended, described)
+        return replace(outcome, ms=outcome.ms - lines.waited_ms)
+
+    def _code(self, source: str, name: str) -> CodeType:
+        kept, self._compiled = self._compiled, None
+        if kept is not None and kept[:2] == (source, name):
+            return kept[2]
+        return compile(source, name, "exec", dont_inherit=True)
 
     def call_as_json(
         self, module: str, function: str, arguments: str, ended: Callable[[], object]
     ) -> str:
         """`call` for callers in another language: the outcome, and on a second line the answer."""
         outcome, answer = self.call(module, function, json.loads(arguments), ended)
-        return f"{json.dumps(asdict(outcome))}\n{answer}"
+        return f"{json.dumps(vars(outcome))}\n{answer}"
 
     def call(
         self, module: str, function: str, arguments: dict[str, Any], ended: Callable[[], object]
@@ -168,10 +199,9 @@ class Interpreter:
             answers.append(json.dumps(result, separators=(",", ":")))
 
         error = self._import_for_good(module)
-        ms, renew = 0.0, ""
-        if error is None:
-            error, ms, renew = self._attempt(answer, ended)
-        return replace(_called(error), ms=ms, renew=renew), "".join(answers)
+        if error is not None:
+            return _called(error), ""
+        return self._attempt(answer, ended, _called), "".join(answers)
 
     def _import_for_good(self, module: str) -> BaseException | None:
         """Make a module part of what every program finds, unless it is already."""
@@ -188,17 +218,31 @@ class Interpreter:
         return None
 
     def _attempt(
-        self, action: Callable[[], object], ended: Callable[[], object]
-    ) -> tuple[BaseException | None, float, str]:
-        """What an action raised, its ms, and why a fresh interpreter would be better, if so."""
+        self,
+        action: Callable[[], object],
+        ended: Callable[[], object],
+        described: Callable[[BaseException | None], Outcome],
+    ) -> Outcome:
+        """How an action ended, in the words of `described`, after all was put back."""
         streams = (sys.stdout, sys.stderr)
+        watching = Irrevocable(), LoopWatch()
         begin = perf_counter()
         error = _error_of(action)
         ms = (perf_counter() - begin) * 1000
+        self._baseline.restore_builtins()
+        error = error or _error_of(_forget_program)
         ended()
         _flush(streams)
-        # Before a word is said about it: the program may have taken away what saying needs.
-        return error, ms, "; ".join(self._baseline.restore())
+        reasons = self._baseline.restore(*watching)
+        # Only now a word about it: the program may have taken away what saying needs.
+        outcome = replace(described(error), ms=ms, renew="; ".join(reasons))
+        if error is not None:  # what its frames held lives as long
+            error = None
+            sys.stdout, sys.stderr = streams
+            _error_of(_forget_program)
+            _flush(streams)
+            self._baseline.restore(*watching)
+        return outcome
 
 
 def _connect(typed: str, ask: Ask | None = None) -> TypedLines:
@@ -228,11 +272,19 @@ def _error_of(action: Callable[[], object]) -> BaseException | None:
     return error
 
 
-def _execute(source: str, name: str) -> None:
+def _execute(code: CodeType, name: str) -> None:
     main = ModuleType("__main__")
     main.__dict__.update(__file__=name, __builtins__=builtins)
     sys.modules["__main__"] = main
-    exec(compile(source, name, "exec", dont_inherit=True), main.__dict__)  # noqa: S102
+    exec(code, main.__dict__)  # noqa: S102
+
+
+def _forget_program() -> None:
+    """Let go of what it held, as Python does at its end: what a `__del__` prints is its own."""
+    modules = vars(sys).get("modules")
+    if isinstance(modules, dict):  # unless the program has put something else there
+        modules.pop("__main__", None)
+    gc.collect()
 
 
 def _stream(descriptor: int) -> TextIO:

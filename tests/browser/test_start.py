@@ -15,6 +15,7 @@ SNIPPETS = {
     "t/random": "import random\nprint(random.random(), random.choice(range(10**9)))\n",
     "t/hash": "import sys\nprint(hash('metal'), sys.flags.hash_randomization)\n",
     "t/lazy": "import colorsys\nprint(colorsys.rgb_to_hls(1, 0, 0))\n",
+    "t/dynamic": "import importlib\nprint(importlib.import_module('ipaddress').IPV4LENGTH + 223)\n",
     "t/nowhere": "import no_such_module\n",
     "t/zone": (
         "import time\nprint(*time.tzname, time.timezone, time.altzone,"
@@ -78,12 +79,42 @@ def test_other_modules_are_fetched_at_their_first_import(site, page):
 
 
 def test_a_library_that_does_not_come_fails_the_import_alone(page):
-    """The program that needed it gets an error; the next ones run, and its next run tries again."""
+    """The program that needed it says what did not come, and what to do; the next ones run."""
     page.route(f"**/{LIBRARY}", lambda route: route.abort())
-    assert "I/O error" in SnippetPage(page, "t/lazy").run("^OSError")
+    for name in ("t/lazy", "t/dynamic"):
+        printed = SnippetPage(page, name).run("^OSError")
+        assert "I/O error" in printed
+        assert re.search("library could not be fetched .* Run tries again", printed)
     assert SnippetPage(page, "t/hello").run("Finished") == "hello\n"
     page.unroute(f"**/{LIBRARY}")
     assert SnippetPage(page, "t/lazy").run("Finished") == "(0.0, 0.5, 1.0)\n"
+
+
+def test_the_library_is_awaited_before_the_program_begins_and_stop_works_meanwhile(page):
+    """The page says that Python is loading; stopped, the program never begins; the limit waits."""
+    held = []
+    page.route(f"**/{LIBRARY}", lambda route: held.append(route))
+    lazy, hello = SnippetPage(page, "t/lazy"), SnippetPage(page, "t/hello")
+    assert hello.run("Finished") == "hello\n"
+    lazy.limit("1")
+    with page.expect_request(f"**/{LIBRARY}"):
+        lazy.click("run")
+    page.wait_for_timeout(2500)  # longer than the limit and its grace
+    expect(lazy.part("stop")).to_be_visible()
+    lazy.click("stop")
+    lazy.ended("^Stopped before it began")
+    lazy.click("run")
+    expect(lazy.status).to_have_text(re.compile("^(Starting|Loading) Python"))
+    expect(lazy.part("progress")).to_be_visible()
+    held.pop().continue_()
+    assert lazy.ended("Finished") == "(0.0, 0.5, 1.0)\n"
+    assert SnippetPage(page, "t/dynamic").run("Finished") == "255\n"
+
+
+def test_what_no_statement_names_is_fetched_at_its_import(site, page):
+    """A module imported by a name that is only known at run time is there all the same."""
+    assert SnippetPage(page, "t/dynamic").run("Finished") == "255\n"
+    assert len(site.asked_for(LIBRARY)) == 1
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from explainer.inpage.library import compile_library
+from tests.inpage_spoilers import IRREVOCABLE, SPOILERS
 
 ROOT = Path(__file__).parents[2]
 HARNESS = """
@@ -30,105 +31,6 @@ answers = [answer(each) for each in programs]
 with open(sys.argv[1], "w") as file:
     json.dump(answers, file)
 """
-
-SPOILERS = {
-    "a builtin taken away": ("import builtins; del builtins.len", "print(len('abc'))", "3"),
-    "all builtins taken away": ("__builtins__.__dict__.clear()", "print(len('abc'))", "3"),
-    "a builtin replaced": ("import builtins; builtins.sum = max", "print(sum([1, 2]))", "3"),
-    "a module patched": (
-        "import os; os.getcwd = None",
-        "import os; print(callable(os.getcwd))",
-        "True",
-    ),
-    "a name added": (
-        "import sys; sys.left = 1",
-        "import sys; print(hasattr(sys, 'left'))",
-        "False",
-    ),
-    "an imported module patched": (
-        "import colorsys; colorsys.left = 1",
-        "import colorsys; print(hasattr(colorsys, 'left'))",
-        "False",
-    ),
-    "a class patched": (
-        "import threading; threading.Thread.left = 1",
-        "import threading; print(hasattr(threading.Thread, 'left'))",
-        "False",
-    ),
-    "a method replaced": (
-        "import threading; threading.Thread.run = None",
-        "import threading; print(callable(threading.Thread.run))",
-        "True",
-    ),
-    "a search path cleared": (
-        "import sys; sys.path.clear()",
-        "import colorsys; print('found')",
-        "found",
-    ),
-    "an import hook": (
-        "import sys; sys.meta_path.clear()",
-        "import colorsys; print('found')",
-        "found",
-    ),
-    "a variable of the environment": (
-        "import os; os.environ['LEFT'] = '1'",
-        "import os; print('LEFT' in os.environ)",
-        "False",
-    ),
-    "another folder": (
-        "import os; os.mkdir('below'); os.chdir('below')",
-        "import os; print(os.listdir())",
-        "[]",
-    ),
-    "a file": ("open('left', 'w').close()", "import os; print(os.listdir())", "[]"),
-    "a recursion limit": (
-        "import sys; sys.setrecursionlimit(77)",
-        "import sys; print(sys.getrecursionlimit() == 77)",
-        "False",
-    ),
-    "no garbage collection": (
-        "import gc; gc.disable()",
-        "import gc; print(gc.isenabled())",
-        "True",
-    ),
-    "a trace function": (
-        "import sys; sys.settrace(lambda *_: None)",
-        "import sys; print(sys.gettrace())",
-        "None",
-    ),
-    "a profile function": (
-        "import sys; sys.setprofile(lambda *_: None)",
-        "import sys; print(sys.getprofile())",
-        "None",
-    ),
-    # not SIG_IGN: where a shell started the tests in the background, that is what there was before
-    "a deadly interrupt": (
-        "import signal; signal.signal(signal.SIGINT, signal.SIG_DFL)",
-        "import signal; print(signal.getsignal(signal.SIGINT) is signal.SIG_DFL)",
-        "False",
-    ),
-    "a context variable": (
-        "import decimal; decimal.getcontext().prec = 3",
-        "import decimal; print(decimal.getcontext().prec)",
-        "28",
-    ),
-    "warnings as errors": (
-        "import warnings; warnings.simplefilter('error')",
-        "import warnings; warnings.warn('w', ImportWarning); print('went on')",
-        "went on",
-    ),
-    "a global name": ("left = 1", "print('left' in globals())", "False"),
-    "closed streams": (
-        "import sys; sys.stdout.close(); sys.stderr = None",
-        "print('heard')",
-        "heard",
-    ),
-    "traced memory": (
-        "import tracemalloc; tracemalloc.start()",
-        "import tracemalloc; print(tracemalloc.is_tracing())",
-        "False",
-    ),
-}
 
 
 def run(tmp_path, *programs, typed="", asked=None):
@@ -179,10 +81,39 @@ def test_a_seed_does_not_fix_the_next_programs_numbers(tmp_path):
     assert done.stdout != again.stdout
 
 
-def test_ctypes_asks_for_a_fresh_interpreter(tmp_path):
-    """Who can write anywhere in memory is not trusted to have left it in order."""
-    (outcome,), _ = run(tmp_path, "import ctypes")
-    assert "ctypes" in outcome["renew"]
+@pytest.mark.parametrize("name", IRREVOCABLE)
+def test_what_cannot_be_put_back_asks_for_a_fresh_interpreter(name, tmp_path):
+    """The program itself ends well; the reason is told in words."""
+    program, reason = IRREVOCABLE[name]
+    (outcome,), _ = run(tmp_path, program)
+    assert outcome["why"] == "end"
+    assert reason in outcome["renew"]
+
+
+def test_what_a_program_held_ends_with_it(tmp_path):
+    """As at the end of a process: what `__del__` prints is the output of the program it is of."""
+    held = "class Held:\n    def __del__(self): print('bye', x)\nx = 1\nheld = Held()\nheld.itself = held"
+    outcomes, done = run(tmp_path, held, "print('next')", f"{held}\n1 / 0", "print('last')")
+    assert [outcome["why"] for outcome in outcomes] == ["end", "end", "error", "end"]
+    assert done.stdout.splitlines() == ["bye 1", "next", "bye 1", "last"]
+
+
+def test_a_call_is_isolated_like_a_program(tmp_path):
+    """What one of our own functions leaves behind is put back, or asks for a fresh interpreter."""
+    leaves = (
+        "import json, logging, sys\n"
+        "def something():\n"
+        "    logging.basicConfig(level=10); json.dumps.__kwdefaults__['indent'] = 3\n"
+        "    sys.setswitchinterval(5)\n"
+        "def a_hook(): sys.addaudithook(lambda *_: None)\n"
+    )
+    (tmp_path / "leaves.py").write_text(leaves, encoding="utf-8")
+    probe = "import json, logging, sys; print(json.dumps([1]), logging.root.level, sys.getswitchinterval() == 5)"
+    calls = [["leaves", name, {}] for name in ("something", "a_hook")]
+    outcomes, done = run(tmp_path, calls[0], probe, calls[1])
+    assert [outcome["renew"] for outcome in outcomes[:2]] == ["", ""]
+    assert done.stdout == "[1] 30 False\n"
+    assert "audit hook" in outcomes[2]["renew"]
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,6 @@ export const OURS = [
 // In memory from the start: what runs the programs, and what the site's programs import most. No
 // `ctypes` among them, for a program that uses it gets an interpreter of its own.
 const AT_ONCE = [
-  "explainer.inpage.ready",
   "explainer.bytecode",
   "explainer.evidence",
   "array",
@@ -42,6 +41,7 @@ const AT_ONCE = [
   "statistics",
   "sysconfig",
   "timeit",
+  "explainer.inpage.ready", // last: what is there then is what every program finds
 ];
 
 export function runtimeSources() {

@@ -173,6 +173,36 @@ test("a crash is told, and the next program gets a fresh worker", async () => {
   assert.equal((await next.outcome).kind, "done");
 });
 
+test("a program that waits for more of Python is sent again, and no limit runs meanwhile", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const { client, worker, workers, states, listener } = played();
+  const running = client.run(program, options, listener);
+  worker(0).ready();
+  worker(0).say({ kind: "wait" });
+  worker(0).say({ kind: "progress", loaded: 1, total: 2 });
+  context.mock.timers.tick(options.limitMs + LIMITS.graceMs);
+  assert.equal(worker(0).terminated, false);
+  worker(0).ready();
+  assert.deepEqual([worker(0).runs, states], [[1, 1], ["loading", "running", "loading", "running"]]);
+  worker(0).say({ kind: "done", id: 1, done, answer: "" });
+  assert.equal((await running.outcome).kind, "done");
+  assert.equal(workers.length, 1);
+});
+
+test("Stop takes back a program that waits for more of Python, and the worker goes on", async () => {
+  const { client, worker, listener } = played();
+  const running = client.run(program, options, listener);
+  worker(0).ready();
+  worker(0).say({ kind: "wait" });
+  running.stop();
+  assert.deepEqual(await running.outcome, { kind: "stopped", by: "early" });
+  const next = client.run(program, options, listener);
+  worker(0).ready();
+  assert.deepEqual([worker(0).runs, worker(0).terminated], [[1, 2], false]);
+  worker(0).say({ kind: "done", id: 2, done, answer: "" });
+  assert.equal((await next.outcome).kind, "done");
+});
+
 test("a spoiled interpreter is replaced after its answer", async () => {
   const { client, workers, worker, listener } = played();
   const running = client.run(program, options, listener);

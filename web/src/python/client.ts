@@ -216,7 +216,11 @@ export class PythonClient {
     const job = this.#current;
     if (reply.kind === "progress") job?.listener.state("loading", reply.loaded, reply.total);
     else if (reply.kind === "ready") this.#loaded(reply.version);
-    else if (reply.kind === "unavailable") this.#failed(reply.message);
+    else if (reply.kind === "wait") {
+      // Loading again: Stop takes the program back, and no limit runs.
+      clearTimeout(this.#watchdog);
+      this.#ready = false;
+    } else if (reply.kind === "unavailable") this.#failed(reply.message);
     else if (reply.kind === "signals") this.#answered = reply.answered;
     else if (job === null || reply.id !== job.id) return;
     else if (reply.kind === "out") job.listener.output(reply.stream, reply.bytes);

@@ -92,6 +92,8 @@ export type Reply =
   | { kind: "progress"; loaded: number; total: number }
   | { kind: "ready"; version: string }
   | { kind: "unavailable"; message: string }
+  /** More of Python is being fetched before the order is begun; after `ready`, send it again. */
+  | { kind: "wait" }
   /** Whether the service worker answers this worker's questions. */
   | { kind: "signals"; answered: boolean }
   /** The program waits for a line; `by` is how it hears of it. */

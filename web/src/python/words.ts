@@ -17,7 +17,7 @@ export function bytes(count: number): string {
 export function loading(loaded?: number, total?: number): string {
   if (loaded === undefined || total === undefined || loaded === 0) return "Starting Python …";
   if (loaded < total) return `Loading Python: ${bytes(loaded)} of ${bytes(total)}`;
-  return "Python is loaded and starts …";
+  return "Python starts …";
 }
 
 /** What a program that has not ended is doing. */
@@ -35,10 +35,10 @@ export function ending(outcome: Outcome, limitMs: number | null): string {
     case "stopped":
       if (outcome.by === "early") return "Stopped before it began.";
       return outcome.by === "reader"
-        ? "Stopped from outside, for it did not react: what it held is lost. A fresh Python is being started."
-        : `Stopped: it ran longer than ${duration(limitMs ?? 0)} and did not react. A fresh Python is being started.`;
+        ? "Stopped from outside, for it did not react: what it held is lost. A fresh Python starts."
+        : `Stopped: it ran longer than ${duration(limitMs ?? 0)} and did not react. A fresh Python starts.`;
     case "crashed":
-      return "Python itself ended here, as a process would crash. A fresh one is being started; your code is kept.";
+      return "Python itself ended here, as a process would crash. A fresh one starts; your code is kept.";
     case "unavailable":
       return `Python could not be loaded (${outcome.message}). The recorded output stays valid; Run tries again.`;
     case "done":
@@ -57,7 +57,7 @@ function doneInWords(done: Done, limitMs: number | null): string {
     case "interrupt":
       return interrupted(done.interruptedBy, `${where} ${after}`, limitMs);
     case "input":
-      return `It asked for input${where}, and a page cannot wait for typing. Type its lines below and run it again.`;
+      return `It asked for input${where}, and cannot wait here. Type its lines below and run it again.`;
     case "error":
       return `${done.kind}${where} ${after}.`;
   }

@@ -4,18 +4,23 @@ import type { PyProxy } from "pyodide/ffi";
 import { askForLine, askWhetherToStop, type Line } from "./asking.ts";
 import { boot, preload } from "./boot.ts";
 import { Interrupt, SIGINT } from "./interrupt.ts";
+import { lent, PLACE } from "./lazy-library.ts";
 import { type Boot, type Done, type Ending, LIMITS, type Order, type Reply, type Request } from "./protocol.ts";
 import { Sink } from "./sink.ts";
+import { LIBRARY } from "./supply.ts";
 
 /** A method of `explainer.inpage.program.Interpreter`, called so that asyncio can wait inside. */
 type Method = (...request: unknown[]) => Promise<string>;
 
 interface Interpreter {
   pyodide: PyodideAPI;
+  version: string;
   /** Whether a program can wait for a promise. */
   suspends: boolean;
   run: Method;
   call: Method;
+  /** Whether a program has import statements for what is only in an archive. */
+  importsFrom(archive: string, source: string, name: string): boolean;
 }
 
 const READY = "explainer.inpage.ready";
@@ -30,6 +35,10 @@ let flag: Int32Array | null = null;
 let answered = false;
 /** Gives the line that a suspended program waits for. */
 let giveLine: ((line: Line) => void) | null = null;
+/** The bytes of the library, for honest progress. */
+let libraryBytes = 0;
+/** The order that the library was last fetched for: what did not come then fails at its import. */
+let fetchedFor = 0;
 
 const { hash, href } = self.location;
 if (hash !== "") preload(new URL(`../${hash.slice(1)}`, href).href);
@@ -47,14 +56,14 @@ function reply(message: Reply, transfer: Transferable[] = []): void {
 
 async function start(request: Boot): Promise<Interpreter> {
   flag = request.flag;
+  libraryBytes = request.sizes[LIBRARY] ?? 0;
   try {
     const progress = (loaded: number, total: number) => reply({ kind: "progress", loaded, total });
     const pyodide = await boot(request, progress);
     await bringModules(request, pyodide);
     const ready = pyodide.pyimport(READY);
-    const version = ready.wake();
     const python = prepare(pyodide, ready);
-    reply({ kind: "ready", version });
+    reply({ kind: "ready", version: python.version });
     return python;
   } catch (error) {
     reply({ kind: "unavailable", message: words(error) });
@@ -87,7 +96,14 @@ function prepare(pyodide: PyodideAPI, ready: PyProxy): Interpreter {
     const call = suspends ? found.callPromising.bind(found) : found;
     return async (...request) => call(...request);
   };
-  return { pyodide, suspends, run: method("run"), call: method("call") };
+  return {
+    pyodide,
+    version: ready.wake(),
+    suspends,
+    run: method("run"),
+    call: method("call"),
+    importsFrom: ready.imports_from,
+  };
 }
 
 async function carryOut(python: Interpreter, order: Order): Promise<void> {
@@ -98,6 +114,7 @@ async function carryOut(python: Interpreter, order: Order): Promise<void> {
   const interrupt = interruptOf(order, sink);
   connect(python.pyodide, sink, interrupt);
   try {
+    if (await fetchedLibrary(python, order)) return;
     const ask = asking(python, order, sink, interrupt);
     const ended = (): void => {
       python.pyodide.setInterruptBuffer(undefined as unknown as Uint8Array);
@@ -105,12 +122,39 @@ async function carryOut(python: Interpreter, order: Order): Promise<void> {
     };
     const [ending = "", answer = ""] = (await answerTo(python, order, ask, ended)).split("\n");
     sink.flush();
-    const done = finish(python, JSON.parse(ending), sink.printedBytes);
+    const done = finish(python, explained(JSON.parse(ending)), sink.printedBytes);
     reply({ kind: "done", id, done: { ...done, interruptedBy: interrupt.by }, answer });
   } catch (error) {
     sink.flush();
     reply({ kind: "fatal", id, message: words(error) });
   }
+}
+
+/**
+ * Fetch the library first, if the order's imports need it: with progress, and Stop at hand. To the
+ * page it is as if Python were still loading; it sends the order again.
+ */
+async function fetchedLibrary(python: Interpreter, order: Order): Promise<boolean> {
+  if (lent === null || lent.isHere || fetchedFor === order.id) return false;
+  const [source, name] =
+    order.kind === "run" ? [order.source, order.name] : [`import ${order.module}`, "call"];
+  if (!python.importsFrom(PLACE, source, name)) return false;
+  fetchedFor = order.id;
+  reply({ kind: "wait" });
+  let loaded = 0;
+  await lent.fetch((count) => {
+    loaded += count;
+    reply({ kind: "progress", loaded, total: Math.max(loaded, libraryBytes) });
+  });
+  reply({ kind: "ready", version: python.version });
+  return true;
+}
+
+/** An I/O error of an import says what did not come, and what to do. */
+function explained(ending: Ending): Ending {
+  if (ending.kind !== "OSError" || !lent?.problem || lent.isHere) return ending;
+  const why = `Python's library could not be fetched (${lent.problem}).`;
+  return { ...ending, error: `${ending.error}${why} With a network, Run tries again.\n` };
 }
 
 function answerTo(
