@@ -42,7 +42,7 @@ def run(
 def _settled(answer: Any) -> Any:
     if not hasattr(answer, "then"):
         return answer
-    from pyodide.ffi import run_sync
+    from pyodide.ffi import run_sync  # type: ignore[import-not-found]
 
     return run_sync(answer)
 
