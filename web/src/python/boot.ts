@@ -49,6 +49,8 @@ async function startFromSnapshot(
   supplied: Supplied,
   exports: Promise<WebAssembly.Exports>,
 ): Promise<PyodideAPI> {
+  const memory = supplied.snapshot();
+  memory.catch(() => {}); // heard of where it is wanted
   const { load, createMachine } = await scripts(runtime);
   // Pyodide asks for these two before it creates its machine; they are known only afterwards.
   const description = new Uint8Array(DESCRIPTION_BYTES);
@@ -56,7 +58,7 @@ async function startFromSnapshot(
   const create: Scripts["createMachine"] = async (settings) => {
     const machine = (await createMachine(settings)) as unknown as Machine;
     index.resolve(indexWithoutPackages(machine.API.abiVersion));
-    const file = await supplied.snapshot;
+    const file = await memory;
     const snapshot = unpack(file);
     restore(snapshot, machine.HEAPU8);
     machine.setTrampoline();

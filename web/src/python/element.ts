@@ -108,6 +108,7 @@ class PythonSnippet extends HTMLElement {
     this.#stopped = false;
     this.#toolbar?.setRunning(true);
     this.#panel.begin();
+    python.warm(); // while the source may still be on its way
     try {
       this.#showEnding(await this.#outcomeOf(this.#edit ?? (await this.#testedSource())));
     } catch (error) {

@@ -42,7 +42,7 @@ export class Interrupt {
     this.#ask = ways.ask;
     this.#now = now;
     this.#endsAt = watched.limitMs === null ? Infinity : now() + watched.limitMs;
-    this.#askAt = now() + ASK_EVERY_MS.least; // a short program is not held up by a question
+    this.#askAt = now() + ASK_EVERY_MS.most; // a short program is not held up by a question
   }
 
   /** Looks like a shared buffer that says "interrupt" once. */
