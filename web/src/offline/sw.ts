@@ -157,7 +157,7 @@ async function keepPage(request: Request, response: Response): Promise<void> {
   if (version === undefined) return;
   const cacheName = PREFIX + version;
   const known = await caches.match(request, { cacheName, ignoreSearch: true });
-  if (known === undefined) await store(cacheName, withoutSearch(request.url), response);
+  if (known === undefined) await addTo(version, withoutSearch(request.url), response);
 }
 
 /** A page that wants the copy: begin again if it was removed meanwhile, by reader or browser. */
@@ -172,10 +172,20 @@ async function keepVisited(addresses: string[]): Promise<void> {
   const version = await currentVersion();
   if (version === undefined) return;
   for (const address of addresses.filter((each) => each.startsWith(root.href))) {
-    const cacheName = isHashed(new URL(address)) ? HASHED : PREFIX + version;
     if ((await caches.match(address, { ignoreSearch: true })) !== undefined) continue;
     const response = await fetch(address).catch(() => undefined);
-    if (response?.ok) await store(cacheName, withoutSearch(address), response);
+    if (!response?.ok) continue;
+    if (isHashed(new URL(address))) await store(HASHED, withoutSearch(address), response);
+    else await addTo(version, withoutSearch(address), response);
+  }
+}
+
+/** Adding to a version that is replaced just then would bring its cache back. */
+async function addTo(version: string, address: string, response: Response): Promise<void> {
+  try {
+    await store(PREFIX + version, address, response);
+  } finally {
+    if ((await currentVersion()) !== version) await caches.delete(PREFIX + version);
   }
 }
 
