@@ -69,7 +69,7 @@ def _why_not_as_known(account: Account) -> str:
     try:
         reason = _why_not_by_its_account(account)
         return reason or why_not_held(memory.FrameMemory())
-    except (ImportError, OSError, AttributeError, ValueError, memory.UnknownLayout) as error:
+    except (OSError, AttributeError, ValueError, memory.UnknownLayout) as error:
         return str(error)
 
 
@@ -78,8 +78,9 @@ def _bytecode() -> int:
 
 
 def _why_not_by_its_account(account: Account) -> str:
-    import ctypes  # not every Python has it
-
+    ctypes = memory.ctypes
+    if ctypes is None:
+        return "this Python has no ctypes to look with"
     words: Any = (ctypes.c_uint64 * (account.generator + 3)).in_dll(ctypes.pythonapi, "_PyRuntime")
     if bytes(words)[:8] != _COOKIE or list(words[1:3]) != [sys.hexversion, 0]:
         return "it does not tell the offsets in its frames"

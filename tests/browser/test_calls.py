@@ -79,6 +79,22 @@ def test_a_function_of_ours_is_called_between_programs(context, front_end, tmp_p
     assert "".join(reply["text"] for reply in replies if reply["kind"] == "out") == "1\n1\n"
 
 
+def test_a_stepped_run_leaves_the_interpreter_fit_for_the_next(context, front_end, tmp_path):
+    """The stepper itself looks through ctypes, for which a program would get a fresh Python."""
+    folder = write_site(tmp_path / "site", front_end, {})
+    call = {
+        "kind": "call",
+        "module": "explainer.bytecode.stepper",
+        "function": "trace",
+        "arguments": {"source": "x = 1\n"},
+    }
+    with serve(folder) as site:
+        page = context.new_page()
+        page.goto(site.url)
+        ends = [reply["done"] for reply in answers(page, site, folder, call, call)]
+    assert [(end["why"], end["renew"]) for end in ends] == [("end", "")] * 2
+
+
 @pytest.mark.parametrize("version", ["3.11", "3.12", "3.13", "3.15"])
 def test_another_version_of_python_runs_and_is_called(version, context, front_end, tmp_path):
     """Each version that is published starts in the page's own worker and compiles for itself."""
