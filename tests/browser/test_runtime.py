@@ -364,8 +364,11 @@ def test_a_browser_that_cannot_suspend_webassembly_runs_programs(context, front_
     with serve(folder) as site:
         page = context.new_page()
         page.goto(site.url)
-        assert SnippetPage(page).run("Finished") == "hello\n"
-        assert SnippetPage(page).run("Finished") == "hello\n"
+        snippet = SnippetPage(page)
+        assert snippet.run("Finished") == "hello\n"
+        assert snippet.run("Finished") == "hello\n"
+        snippet.write("import asyncio\nasyncio.run(asyncio.sleep(0.01))")
+        assert "This browser cannot suspend WebAssembly" in snippet.run("RuntimeError in line 2")
 
 
 def test_a_missing_runtime_is_told_and_the_page_stays(folder, context):

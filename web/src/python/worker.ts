@@ -150,11 +150,20 @@ async function fetchedLibrary(python: Interpreter, order: Order): Promise<boolea
   return true;
 }
 
-/** An I/O error of an import says what did not come, and what to do. */
+/** Some errors speak of the workings of the page: they say what that means, and what to do. */
 function explained(ending: Ending): Ending {
-  if (ending.kind !== "OSError" || !lent?.problem || lent.isHere) return ending;
-  const why = `Python's library could not be fetched (${lent.problem}).`;
-  return { ...ending, error: `${ending.error}${why} With a network, Run tries again.\n` };
+  const why = reasonOf(ending);
+  return why === "" ? ending : { ...ending, error: `${ending.error}${why}\n` };
+}
+
+function reasonOf({ kind, error }: Ending): string {
+  if (kind === "OSError" && lent?.problem && !lent.isHere) {
+    return `Python's library could not be fetched (${lent.problem}). With a network, Run tries again.`;
+  }
+  if (kind === "RuntimeError" && error.includes("Cannot stack switch")) {
+    return "This browser cannot suspend WebAssembly, and what waits inside asyncio needs that. Chrome and Edge can since version 137; so can Python on your own machine.";
+  }
+  return "";
 }
 
 function answerTo(
