@@ -39,7 +39,7 @@ class Heap:
         classes: list[type] = []
         functions: list[FunctionType] = []
         for value in _reachable(namespaces):
-            if type(value) is dict:
+            if isinstance(value, dict):
                 self._mappings.append((value, tuple(value), tuple(value.values())))
             elif isinstance(value, type):
                 classes.append(value)

@@ -5,10 +5,12 @@ import os
 import subprocess
 import sys
 import zipfile
+from collections import Counter, OrderedDict, defaultdict
 from pathlib import Path
 
 import pytest
 
+from explainer.inpage.heap import Heap
 from explainer.inpage.library import compile_library
 from tests.inpage_spoilers import IRREVOCABLE, SPOILERS
 
@@ -306,3 +308,13 @@ def test_a_change_that_was_accepted_is_there_for_every_program():
         [sys.executable, "-c", harness], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout == "here there\n" * 2
+
+
+@pytest.mark.parametrize("kind", [dict, OrderedDict, Counter, lambda held: defaultdict(int, held)])
+def test_a_mapping_of_any_class_is_put_back(kind):
+    held = kind({"alpha": 1, "beta": 2})
+    heap = Heap([{"held": held}])
+    del held["alpha"]
+    held["gamma"] = 3
+    heap.restore()
+    assert held == {"alpha": 1, "beta": 2}
