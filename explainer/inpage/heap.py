@@ -26,6 +26,8 @@ _LONGEST = 1000  # a longer container is a table that nobody changes, such as a 
 _CONTAINERS = (dict, list, set, deque)
 _PLAIN = (int, str, bytes, float, tuple, frozenset, BaseException, ModuleType, type(None))
 _NOT_FOLLOWED = {"ModuleSpec", "zipimporter", "NamespaceLoader", "Interpreter"}
+# What CPython itself writes into classes: annotations once read (3.14), a count of cleared caches.
+_UNSTEADY = {"__annotations_cache__", "_epoch"}
 _OF_CLASS = attrgetter("__bases__", "__name__", "__qualname__")
 _OF_FUNCTION = tuple(map(attrgetter, ("__code__", "__defaults__", "__kwdefaults__")))
 
@@ -77,7 +79,9 @@ class Heap:
         for part in _OF_FUNCTION:
             number = crc32(array("Q", map(id, map(part, self._functions))), number)
         for owner in self._classes:
-            names = vars(owner)
+            names: Any = vars(owner)
+            if not _UNSTEADY.isdisjoint(names):
+                names = {name: names[name] for name in names if name not in _UNSTEADY}
             held = chain(names, names.values(), _OF_CLASS(owner))
             number = crc32(array("Q", map(id, held)), number)
         return number
